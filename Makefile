@@ -1,0 +1,350 @@
+# libsipcause, by GNU make alone.
+#
+#   make                 the libraries and the command, in build/
+#   make check           every test; check-memory, check-sanitize and check-valgrind go further
+#   make demo            the example trace, without and with its carrier's mapping file
+#   make install         under $(DESTDIR)$(prefix); uninstall takes it all away again
+#   make dist            the source archive, the same bytes every time; distcheck tests it
+#   make generate        builtin.c and the rest from data/*.csv (maintainers only, needs Python)
+#
+# ./configure is optional: it only writes config.mk. A variable from the command line or the
+# environment wins over config.mk, and config.mk over what stands here.
+# V=1 shows whole commands. NO_DEFS=1 links the library without -z defs.
+
+-include config.mk
+
+ifneq (,$(filter default undefined,$(origin CC)))
+CC = cc
+endif
+CFLAGS      ?= -O2 -g
+CPPFLAGS    ?=
+LDFLAGS     ?=
+WARNINGS    ?= -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
+PKG_CONFIG  ?= pkg-config
+INSTALL     ?= install
+
+prefix      ?= /usr/local
+exec_prefix ?= $(prefix)
+bindir      ?= $(exec_prefix)/bin
+libdir      ?= $(exec_prefix)/lib
+includedir  ?= $(prefix)/include
+datarootdir ?= $(prefix)/share
+datadir     ?= $(datarootdir)
+mandir      ?= $(datarootdir)/man
+
+# Asked again when empty: libcheck may have been installed after configure ran.
+ifeq (,$(strip $(YAML_LIBS)))
+YAML_CFLAGS := $(shell $(PKG_CONFIG) --cflags yaml-0.1 2>/dev/null)
+YAML_LIBS   := $(or $(shell $(PKG_CONFIG) --libs yaml-0.1 2>/dev/null),-lyaml)
+endif
+ifeq (,$(strip $(CHECK_LIBS)))
+CHECK_CFLAGS := $(shell $(PKG_CONFIG) --cflags check 2>/dev/null)
+CHECK_LIBS   := $(shell $(PKG_CONFIG) --libs check 2>/dev/null)
+endif
+
+# The version stands in the header and nowhere else. The ABI is one number, raised only by a
+# change that breaks programs already linked.
+VERSION := $(shell awk '/define SIPCAUSE_VERSION_(MAJOR|MINOR|PATCH)[ \t]/ \
+	{ v = v s $$3; s = "." } END { print v }' include/sipcause.h 2>/dev/null)
+ABI     := 0
+
+BUILD    = build
+SOURCES := $(sort $(wildcard lib/*.c))
+COMMAND := $(sort $(wildcard cli/*.c))
+SUITES  := $(sort $(wildcard tests/test_*.c))
+SCRIPTS := $(sort $(wildcard tests/*.sh))
+MAN     := $(sort $(wildcard man/*.[1-9]))
+EXAMPLES := $(sort $(wildcard examples/*.yaml examples/*.json examples/*.txt))
+
+LIB_OBJECTS    := $(SOURCES:%.c=$(BUILD)/%.o)
+CLI_OBJECTS    := $(COMMAND:%.c=$(BUILD)/%.o)
+TEST_OBJECTS   := $(SUITES:%.c=$(BUILD)/%.o) $(BUILD)/tests/harness.o
+TEST_PROGRAMS  := $(SUITES:%.c=$(BUILD)/%)
+# The same once more with the allocator that fails on demand.
+OOM_OBJECTS    := $(SOURCES:%.c=$(BUILD)/oom/%.o)
+OOMT_OBJECTS   := $(SUITES:%.c=$(BUILD)/oom/%.o) $(BUILD)/oom/tests/harness.o
+OOM_PROGRAMS   := $(SUITES:%.c=$(BUILD)/oom/%)
+
+# ---- ELF or Mach-O ---------------------------------------------------------------------------
+
+ifeq ($(shell uname -s),Darwin)
+SO_DEV   = libsipcause.dylib
+SO_ABI   = libsipcause.$(ABI).dylib
+SO_FULL  = libsipcause.$(VERSION).dylib
+EXPORTS  = $(BUILD)/sipcause.exports
+SO_FLAGS = -dynamiclib -install_name $(libdir)/$(SO_ABI) -current_version $(VERSION) \
+	-compatibility_version $(basename $(VERSION)) -Wl,-exported_symbols_list,$(EXPORTS)
+else
+SO_DEV   = libsipcause.so
+SO_ABI   = libsipcause.so.$(ABI)
+SO_FULL  = libsipcause.so.$(VERSION)
+EXPORTS  = lib/sipcause.map
+SO_FLAGS = -shared -Wl,-soname,$(SO_ABI) -Wl,--version-script,$(EXPORTS) $(SO_DEFS)
+# A sanitizer's runtime is only in the program, so a sanitized library must have loose ends.
+ifneq (,$(findstring -fsanitize,$(CC) $(CFLAGS) $(LDFLAGS)))
+NO_DEFS = 1
+endif
+SO_DEFS  = $(if $(filter-out 0,$(NO_DEFS)),,-Wl,-z,defs)
+endif
+
+# ---- How things are said ---------------------------------------------------------------------
+
+ifeq ($(V),1)
+Q   :=
+say  = @:
+else
+Q   := @
+ifneq (,$(findstring s,$(filter-out --%,$(firstword -$(MAKEFLAGS)))))
+say  = @:
+else
+say  = @printf '  %-5s %s\n' $(1) $(2)
+endif
+endif
+
+quote = '$(subst ','\'',$(1))'
+
+# ---- Building --------------------------------------------------------------------------------
+
+.PHONY: all libraries test-programs oom-programs need-version need-check FORCE
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+all: libraries $(BUILD)/sipcause
+
+libraries: $(BUILD)/$(SO_ABI) $(BUILD)/$(SO_DEV) $(BUILD)/libsipcause.a
+
+ALL_CFLAGS = -std=c11 -fPIC -fvisibility=hidden $(WARNINGS) $(CFLAGS)
+ALL_LINK   = $(CC) $(CFLAGS) $(LDFLAGS)
+
+# Stamps: rewritten only when their text changes, so that whatever depends on one is built again
+# when the flags, or the list of sources, are no longer those it was built with.
+define stamp
+@mkdir -p $(@D)
+@printf '%s\n' $(call quote,$(1)) >$@.new
+@if cmp -s $@.new $@; then rm -f $@.new; else mv -f $@.new $@; fi
+endef
+
+$(BUILD)/flags: FORCE
+	$(call stamp,$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(YAML_CFLAGS) $(CHECK_CFLAGS))
+
+$(BUILD)/link: FORCE
+	$(call stamp,$(ALL_LINK) $(SO_FLAGS) $(YAML_LIBS) $(CHECK_LIBS) $(SOURCES) $(COMMAND))
+
+define compile
+$(call say,CC,$@)
+@mkdir -p $(@D)
+$(Q)$(CC) $(ALL_CFLAGS) $(1) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+endef
+
+define archive
+$(call say,AR,$@)
+@rm -f $@
+$(Q)$(AR) rcs $@ $(filter %.o,$^)
+endef
+
+define link
+$(call say,LD,$@)
+$(Q)$(ALL_LINK) -o $@ $(filter %.o %.a,$^) $(1)
+endef
+
+$(LIB_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags
+	$(call compile,-Iinclude $(YAML_CFLAGS))
+
+# The command sees the public header only.
+$(CLI_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags
+	$(call compile,-Iinclude)
+
+$(TEST_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags | need-check
+	$(call compile,-Iinclude -Ilib $(CHECK_CFLAGS))
+
+$(OOM_OBJECTS): $(BUILD)/oom/%.o: %.c $(BUILD)/flags
+	$(call compile,-DSIPCAUSE_TEST_MEMORY -Iinclude $(YAML_CFLAGS))
+
+$(OOMT_OBJECTS): $(BUILD)/oom/%.o: %.c $(BUILD)/flags | need-check
+	$(call compile,-DSIPCAUSE_TEST_MEMORY -Iinclude -Ilib $(CHECK_CFLAGS))
+
+$(BUILD)/libsipcause.a: $(LIB_OBJECTS) $(BUILD)/link
+	$(archive)
+
+$(BUILD)/oom/libsipcause.a: $(OOM_OBJECTS) $(BUILD)/link
+	$(archive)
+
+$(BUILD)/$(SO_ABI): $(LIB_OBJECTS) $(EXPORTS) $(BUILD)/link | need-version
+	$(call link,$(SO_FLAGS) $(YAML_LIBS))
+
+$(BUILD)/$(SO_DEV): $(BUILD)/$(SO_ABI)
+	$(Q)ln -sf $(SO_ABI) $@
+
+# The linker of Mach-O knows no version script: it takes the names alone, each with a "_" before it.
+$(BUILD)/sipcause.exports: lib/sipcause.map
+	@mkdir -p $(@D)
+	$(Q)sed -n 's/^[[:space:]]*\(sipcause_[a-z0-9_]*\);.*/_\1/p' $< >$@
+
+# The command is linked against the static library, so that it runs from build/ uninstalled.
+$(BUILD)/sipcause: $(CLI_OBJECTS) $(BUILD)/libsipcause.a $(BUILD)/link
+	$(call link,$(YAML_LIBS))
+
+$(TEST_PROGRAMS): $(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/tests/harness.o \
+		$(BUILD)/libsipcause.a $(BUILD)/link
+	$(call link,$(YAML_LIBS) $(CHECK_CFLAGS) $(CHECK_LIBS))
+
+$(OOM_PROGRAMS): $(BUILD)/oom/tests/%: $(BUILD)/oom/tests/%.o $(BUILD)/oom/tests/harness.o \
+		$(BUILD)/oom/libsipcause.a $(BUILD)/link
+	$(call link,$(YAML_LIBS) $(CHECK_CFLAGS) $(CHECK_LIBS))
+
+-include $(wildcard $(BUILD)/lib/*.d $(BUILD)/cli/*.d $(BUILD)/tests/*.d \
+	$(BUILD)/oom/lib/*.d $(BUILD)/oom/tests/*.d)
+
+need-version:
+	@test -n '$(VERSION)' || { echo 'make: include/sipcause.h defines no version' >&2; exit 1; }
+
+need-check:
+	@test -n '$(strip $(CHECK_LIBS))' || { \
+	echo 'make: the tests need libcheck, which $(PKG_CONFIG) does not find as "check".' >&2; \
+	echo 'make: Debian and Ubuntu: apt-get install pkg-config check; or run ./bootstrap check' >&2; \
+	exit 1; }
+
+# ---- Tests -----------------------------------------------------------------------------------
+
+.PHONY: check check-memory check-sanitize check-sanitized check-valgrind
+
+# What a suite or a script finds in its environment; the flags are there for install.sh, whose
+# make must not find them changed.
+RUN_TESTS = SRCDIR='$(CURDIR)' BUILD='$(abspath $(BUILD))' MAKE='$(MAKE_COMMAND)' \
+	VERSION='$(VERSION)' ABI='$(ABI)' CC=$(call quote,$(CC)) CFLAGS=$(call quote,$(CFLAGS)) \
+	CPPFLAGS=$(call quote,$(CPPFLAGS)) LDFLAGS=$(call quote,$(LDFLAGS)) \
+	WARNINGS=$(call quote,$(WARNINGS)) NO_DEFS='$(NO_DEFS)' PKG_CONFIG=$(call quote,$(PKG_CONFIG)) \
+	YAML_CFLAGS=$(call quote,$(YAML_CFLAGS)) YAML_LIBS=$(call quote,$(YAML_LIBS)) \
+	CHECK_CFLAGS=$(call quote,$(CHECK_CFLAGS)) CHECK_LIBS=$(call quote,$(CHECK_LIBS))
+
+test-programs: $(TEST_PROGRAMS)
+oom-programs: $(OOM_PROGRAMS)
+
+check: all test-programs oom-programs
+	@$(RUN_TESTS) tests/run $(TEST_PROGRAMS) $(OOM_PROGRAMS) $(SCRIPTS)
+
+# Every suite again, with each allocation failing in turn.
+check-memory: oom-programs
+	@$(RUN_TESTS) tests/run $(OOM_PROGRAMS)
+
+SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+
+check-sanitize:
+	@status=0; \
+	for cc in gcc clang; do \
+		command -v $$cc >/dev/null || { echo "make: check-sanitize needs $$cc" >&2; exit 1; }; \
+		echo "$$cc with address and undefined behaviour sanitizers"; \
+		$(MAKE) --no-print-directory BUILD=$(BUILD)/asan-$$cc CC=$$cc CFLAGS='$(SANITIZE)' \
+			check-sanitized || status=1; \
+	done; exit $$status
+
+# These do not run the sanitized code, or (Python) cannot load it.
+UNSANITIZED = tests/header.sh tests/exports.sh tests/generated.sh tests/python%.sh
+
+check-sanitized: all test-programs oom-programs
+	@ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 \
+	UBSAN_OPTIONS=print_stacktrace=1 CK_TIMEOUT_MULTIPLIER=10 TEST_TIMEOUT=600 \
+	$(RUN_TESTS) tests/run $(TEST_PROGRAMS) $(OOM_PROGRAMS) $(filter-out $(UNSANITIZED),$(SCRIPTS))
+
+# The suites, and the tests of the command, which find a build/valgrind/sipcause in its place.
+VALGRIND = valgrind --quiet --error-exitcode=99 --leak-check=full \
+	--errors-for-leak-kinds=definite,indirect,possible
+
+check-valgrind: all test-programs
+	@command -v valgrind >/dev/null || { echo 'make: check-valgrind needs valgrind' >&2; exit 1; }
+	@mkdir -p $(BUILD)/valgrind
+	@printf '#!/bin/sh\nexec %s %s "$$@"\n' '$(VALGRIND)' '$(abspath $(BUILD))/sipcause' \
+		>$(BUILD)/valgrind/sipcause
+	@chmod +x $(BUILD)/valgrind/sipcause
+	@CK_FORK=no TEST_TIMEOUT=900 $(RUN_TESTS) WRAPPER='$(VALGRIND)' \
+		tests/run $(TEST_PROGRAMS)--build $(BUILD)/valgrind \
+		tests/command.sh
+
+# ---- Showing, generating ---------------------------------------------------------------------
+
+.PHONY: demo generate
+
+demo: $(BUILD)/sipcause
+	@SIPCAUSE='$(BUILD)/sipcause' sh examples/demo.sh
+
+generate:
+	python3 data/generate.py
+
+# ---- Installing ------------------------------------------------------------------------------
+
+.PHONY: install uninstall
+
+examplesdir = $(datadir)/sipcause/examples
+
+install: all
+	$(Q)$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(libdir)/pkgconfig' \
+		'$(DESTDIR)$(includedir)' '$(DESTDIR)$(examplesdir)'
+	$(Q)$(INSTALL) -m 644 include/sipcause.h '$(DESTDIR)$(includedir)/'
+	$(Q)$(INSTALL) -m 755 $(BUILD)/sipcause '$(DESTDIR)$(bindir)/'
+	$(Q)$(INSTALL) -m 644 $(BUILD)/libsipcause.a '$(DESTDIR)$(libdir)/'
+	$(Q)$(INSTALL) -m 755 $(BUILD)/$(SO_ABI) '$(DESTDIR)$(libdir)/$(SO_FULL)'
+	$(Q)ln -sf $(SO_FULL) '$(DESTDIR)$(libdir)/$(SO_ABI)'
+	$(Q)ln -sf $(SO_ABI) '$(DESTDIR)$(libdir)/$(SO_DEV)'
+	$(Q)sed -e 's|@prefix@|$(prefix)|' -e 's|@exec_prefix@|$(exec_prefix)|' \
+		-e 's|@libdir@|$(libdir)|' -e 's|@includedir@|$(includedir)|' \
+		-e 's|@VERSION@|$(VERSION)|' lib/libsipcause.pc.in \
+		>'$(DESTDIR)$(libdir)/pkgconfig/libsipcause.pc'
+	$(Q)chmod 644 '$(DESTDIR)$(libdir)/pkgconfig/libsipcause.pc'
+	$(Q)set -e; for page in $(MAN); do \
+		dir='$(DESTDIR)$(mandir)'/man$${page##*.}; \
+		$(INSTALL) -d "$$dir"; $(INSTALL) -m 644 "$$page" "$$dir/"; \
+	done
+	$(Q)set -e; for file in $(EXAMPLES); do \
+		$(INSTALL) -m 644 "$$file" '$(DESTDIR)$(examplesdir)/'; \
+	done
+
+uninstall: need-version
+	$(Q)rm -f '$(DESTDIR)$(includedir)/sipcause.h' '$(DESTDIR)$(bindir)/sipcause' \
+		'$(DESTDIR)$(libdir)/libsipcause.a' '$(DESTDIR)$(libdir)/$(SO_FULL)' \
+		'$(DESTDIR)$(libdir)/$(SO_ABI)' '$(DESTDIR)$(libdir)/$(SO_DEV)' \
+		'$(DESTDIR)$(libdir)/pkgconfig/libsipcause.pc'
+	$(Q)for page in $(MAN); do \
+		rm -f '$(DESTDIR)$(mandir)'/man$${page##*.}/"$${page##*/}"; \
+	done
+	$(Q)for file in $(EXAMPLES); do rm -f '$(DESTDIR)$(examplesdir)'/"$${file##*/}"; done
+	$(Q)for dir in '$(DESTDIR)$(examplesdir)' '$(DESTDIR)$(datadir)/sipcause'; do \
+		if [ -d "$$dir" ]; then rmdir "$$dir" 2>/dev/null || :; fi; \
+	done
+
+# ---- The source archive ----------------------------------------------------------------------
+
+.PHONY: dist distcheck
+
+NAME = libsipcause-$(VERSION)
+
+configure: configure.ac
+	$(call say,GEN,$@)
+	$(Q)autoconf
+	$(Q)rm -rf autom4te.cache
+
+# What is committed, dated by its commit and owned by root, with configure added: who has the
+# archive needs no autoconf.
+dist: configure | need-version
+	@mkdir -p $(BUILD)
+	$(Q)git -c tar.umask=0022 archive --format=tar --prefix=$(NAME)/ --add-file=configure \
+		-o $(BUILD)/$(NAME).tar HEAD
+	$(Q)gzip -n -9 -c $(BUILD)/$(NAME).tar >$(BUILD)/$(NAME).tar.gz
+	@rm -f $(BUILD)/$(NAME).tar
+	@echo $(BUILD)/$(NAME).tar.gz
+
+distcheck: dist
+	@rm -rf $(BUILD)/distcheck && mkdir -p $(BUILD)/distcheck
+	$(Q)gzip -dc $(BUILD)/$(NAME).tar.gz | tar -C $(BUILD)/distcheck -xf -
+	$(Q)cd $(BUILD)/distcheck/$(NAME) && ./configure --quiet
+	$(Q)$(MAKE) --no-print-directory -C $(BUILD)/distcheck/$(NAME) BUILD=build check
+	@rm -rf $(BUILD)/distcheck
+
+# ---- Cleaning --------------------------------------------------------------------------------
+
+.PHONY: clean distclean
+
+clean:
+	$(Q)rm -rf $(BUILD)
+
+distclean: clean
+	$(Q)rm -rf config.mk config.log config.status autom4te.cache

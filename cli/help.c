@@ -1,0 +1,90 @@
+/*
+ * help.c - the subcommands and what --help says of them.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "command.h"
+
+#include <string.h>
+
+const cli_command cli_commands[] = {
+    {"classify", run_classify, TAKES_MAPPING | TAKES_JSON | TAKES_SUMMARY | TAKES_FAIL_ON, 0, -1,
+     "a verdict for every call of a trace", "[FILE...]",
+     "Reads SIP messages as text, LF or CRLF, whatever log lines stand between them; no FILE, or\n"
+     "\"-\", is standard input. One Call-ID is one call. Prints a line a call and then a summary.\n"
+     "\n"
+     "      --summary        only the summary; with --json: the calls, then one line\n"
+     "                       {\"summary\":...}\n"
+     "      --fail-on WORD   exit with 1 when a call has this flag (unmapped-carrier-code ...) or\n"
+     "                       finding (near-603plus ...); may be repeated\n"
+     "\n"
+     "A call ends with the answer to its BYE; 32 seconds of trace time after the ACK of a\n"
+     "failure, or after a failure, CANCEL or BYE when nothing follows (65536 messages where\n"
+     "lines carry no time); or with the input. A new INVITE before that reopens it. The last\n"
+     "65536 ended Call-IDs are remembered: their later messages are counted as late. Of the\n"
+     "two legs of a proxy the one seen first is the call. An INVITE still open at the end is\n"
+     "unfinished: counted, without a verdict.\n"},
+    {"lookup", run_lookup, TAKES_MAPPING | TAKES_JSON, 1, -1, "what a table says of codes",
+     "CODE...",
+     "A CODE is a space and a value: sip:503, q850:34, carrier:601, carrier:D35, sip:busy-here.\n"
+     "Exits with 1 when one of them is not mapped, saying what it falls to.\n"},
+    {"translate", run_translate, TAKES_MAPPING | TAKES_JSON, 1, -1,
+     "a code from SIP to ISUP or back", "CODE...",
+     "From SIP: sip:607, BYE, CANCEL. From ISUP: isup:21/TN, also written q850:21/TN; without a\n"
+     "location it is U, user. Locations: U LPN LN TN RLN RPN LOC-6 INTL LOC-8 LOC-9 BI LOC-11 ...\n"
+     "LOC-15 (RFC 8606). Lossy: the same table does not bring the answer back to the same code.\n"},
+    {"reason", run_reason, TAKES_JSON, 1, -1, "reads Reason headers", "[--] VALUE...",
+     "Each VALUE is one header line of one message, with or without \"Reason:\" before it.\n"},
+    {"show", run_show, TAKES_MAPPING | TAKES_JSON, 0, 0, "the effective table", "",
+     "All rows, inherited ones too: codes, classes (sip:5xx), no-cause:... and default.\n"},
+    {"profiles", run_profiles, TAKES_JSON, 0, 0, "the built-in tables", "", ""},
+    {NULL, NULL, 0, 0, 0, NULL, NULL, NULL},
+};
+
+const cli_command *cli_command_find(const char *name)
+{
+    for (const cli_command *command = cli_commands; command->name != NULL; command++)
+        if (strcmp(command->name, name) == 0)
+            return command;
+    return NULL;
+}
+
+static void help_all(void)
+{
+    out_text("Usage: sipcause SUBCOMMAND [OPTION...] [ARGUMENT...]\n"
+             "Says why SIP calls ended.\n\n");
+    for (const cli_command *command = cli_commands; command->name != NULL; command++) {
+        out_text("  ");
+        out_column(command->name, 10, 0);
+        out_format("%s\n", command->line);
+    }
+    out_text("  help        help on a subcommand\n"
+             "\n"
+             "  -m, --mapping M   a profile (see: sipcause profiles) or a mapping file; \"-\" is "
+             "standard\n"
+             "                    input; the profile \"default\" without it\n"
+             "      --json        one JSON object a line\n"
+             "  -h, --help        this text, or a subcommand's\n"
+             "  -V, --version     the library's version\n"
+             "\n"
+             "Exit status: 0 done; 1 lookup: not mapped, classify: --fail-on; 2 wrong usage, a "
+             "code that\n"
+             "cannot be, an unknown profile; 3 a file that cannot be read, loaded or written.\n");
+}
+
+void help_command(const cli_command *command)
+{
+    if (command == NULL) {
+        help_all();
+        return;
+    }
+    out_format("Usage: sipcause %s%s%s%s%s\n", command->name,
+               (command->takes & TAKES_MAPPING) ? " [-m MAPPING]" : "",
+               (command->takes & TAKES_JSON) ? " [--json]" : "", *command->usage ? " " : "",
+               command->usage);
+    out_format("%c%s.\n", command->line[0] - 'a' + 'A', command->line + 1);
+    if (*command->help != '\0') {
+        out_text("\n");
+        out_text(command->help);
+    }
+}

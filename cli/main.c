@@ -1,0 +1,181 @@
+/*
+ * main.c - the `sipcause` command: its command line.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "command.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void cli_say(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fputs("sipcause: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+}
+
+int cli_usage(const char *command, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fputs("sipcause: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fprintf(stderr, "\nTry: sipcause %s%s--help\n", command == NULL ? "" : command,
+            command == NULL ? "" : " ");
+    va_end(arguments);
+    return EXIT_USAGE;
+}
+
+/* A word after --fail-on: a verdict's flag or a finding's rule. */
+static int add_fail_on(cli_options *options, const char *word)
+{
+    int flag = sipcause_flag_from_name(word, SIPCAUSE_TEXT);
+    int rule = sipcause_rule_from_name(word, SIPCAUSE_TEXT);
+    if (flag > 0)
+        options->fail_flags |= (uint32_t)flag;
+    if (rule > 0 && rule < 64)
+        options->fail_rules |= (uint64_t)1 << rule;
+    if (flag > 0 || rule > 0)
+        return EXIT_DONE;
+    return cli_usage(options->command, "--fail-on: '%s' is neither a flag nor a rule", word);
+}
+
+/* An option that takes a value: "-m V", "-mV", "--mapping V", "--mapping=V". Moves at past what it
+ * uses. Returns the value; NULL: it is another option, or (missing set) the value is not there. */
+static const char *option_value(char **words, int count, int *at, const char *brief,
+                                const char *name, bool *missing)
+{
+    const char *word = words[*at];
+    size_t length = strlen(name);
+    if (brief != NULL && strncmp(word, brief, 2) == 0 && word[2] != '\0')
+        return word + 2;
+    if (strncmp(word, name, length) == 0 && word[length] == '=')
+        return word + length + 1;
+    if (strcmp(word, name) != 0 && (brief == NULL || strcmp(word, brief) != 0))
+        return NULL;
+    if (*at + 1 >= count) {
+        *missing = true;
+        return NULL;
+    }
+    (*at)++;
+    return words[*at];
+}
+
+static bool is(const char *word, const char *one, const char *other)
+{
+    return strcmp(word, one) == 0 || (other != NULL && strcmp(word, other) == 0);
+}
+
+/* One option at words[*at]. Returns EXIT_DONE or EXIT_USAGE. */
+static int read_option(const cli_command *command, cli_options *options, char **words, int count,
+                       int *at)
+{
+    const char *word = words[*at], *value;
+    bool missing = false;
+    if ((command->takes & TAKES_JSON) && is(word, "--json", NULL)) {
+        options->json = true;
+        return EXIT_DONE;
+    }
+    if ((command->takes & TAKES_SUMMARY) && is(word, "--summary", NULL)) {
+        options->summary = true;
+        return EXIT_DONE;
+    }
+    if (command->takes & TAKES_MAPPING) {
+        value = option_value(words, count, at, "-m", "--mapping", &missing);
+        if (value != NULL && options->mapping != NULL)
+            return cli_usage(command->name, "-m is given twice");
+        if (value != NULL) {
+            options->mapping = value;
+            return EXIT_DONE;
+        }
+    }
+    if (!missing && (command->takes & TAKES_FAIL_ON)) {
+        value = option_value(words, count, at, NULL, "--fail-on", &missing);
+        if (value != NULL)
+            return add_fail_on(options, value);
+    }
+    if (missing)
+        return cli_usage(command->name, "%s wants a value after it", word);
+    return cli_usage(command->name, "%s has no option '%s'", command->name, word);
+}
+
+/* Everything after the subcommand. Returns EXIT_DONE, EXIT_USAGE, or -1: help was shown. */
+static int read_words(const cli_command *command, cli_options *options, char **words, int count)
+{
+    bool options_end = false;
+    for (int at = 0; at < count; at++) {
+        char *word = words[at];
+        if (options_end || word[0] != '-' || word[1] == '\0') {
+            options->arguments[options->count++] = word;
+        } else if (strcmp(word, "--") == 0) {
+            options_end = true;
+        } else if (is(word, "--help", "-h")) {
+            help_command(command);
+            return -1;
+        } else {
+            int status = read_option(command, options, words, count, &at);
+            if (status != EXIT_DONE)
+                return status;
+        }
+    }
+    if (options->count < command->least)
+        return cli_usage(command->name, "an argument is missing: %s %s", command->name,
+                         command->usage);
+    if (command->most >= 0 && options->count > command->most)
+        return cli_usage(command->name, "%s does not know what to do with '%s'", command->name,
+                         options->arguments[command->most]);
+    return EXIT_DONE;
+}
+
+static int run(const char *name, char **words, int count)
+{
+    const cli_command *command = cli_command_find(name);
+    if (command == NULL)
+        return cli_usage(NULL, "there is no subcommand '%s'", name);
+    cli_options options = {.command = command->name};
+    options.arguments = need_room((size_t)count + 1, sizeof *options.arguments);
+    int status = read_words(command, &options, words, count);
+    if (status == EXIT_DONE)
+        status = command->run(&options);
+    free(options.arguments);
+    return status < 0 ? EXIT_DONE : status;
+}
+
+static int run_help(char **words, int count)
+{
+    if (count > 1)
+        return cli_usage(NULL, "help takes one subcommand");
+    const cli_command *command = count == 1 ? cli_command_find(words[0]) : NULL;
+    if (count == 1 && command == NULL)
+        return cli_usage(NULL, "there is no subcommand '%s'", words[0]);
+    help_command(command);
+    return EXIT_DONE;
+}
+
+int main(int argc, char **argv)
+{
+    int status;
+    if (argc < 2) {
+        status = cli_usage(NULL, "a subcommand is missing");
+    } else if (is(argv[1], "--help", "-h")) {
+        help_command(NULL);
+        status = EXIT_DONE;
+    } else if (is(argv[1], "--version", "-V")) {
+        out_format("sipcause %s\n", sipcause_version());
+        status = EXIT_DONE;
+    } else if (is(argv[1], "help", NULL)) {
+        status = run_help(argv + 2, argc - 2);
+    } else if (argv[1][0] == '-') {
+        status = cli_usage(NULL, "the subcommand comes before its options: '%s'", argv[1]);
+    } else {
+        status = run(argv[1], argv + 2, argc - 2);
+    }
+    out_flush();
+    return status;
+}

@@ -1,0 +1,32 @@
+/*
+ * need.c - memory, or the end of the command.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "command.h"
+
+#include <stdlib.h>
+
+static _Noreturn void out_of_memory(void)
+{
+    cli_say("out of memory");
+    exit(EXIT_FILE);
+}
+
+void *need_room(size_t count, size_t size)
+{
+    void *room = calloc(count, size);
+    if (room == NULL)
+        out_of_memory();
+    return room;
+}
+
+void *need_more(void *block, size_t count, size_t size)
+{
+    if (size != 0 && count > SIZE_MAX / size)
+        out_of_memory();
+    void *room = realloc(block, count * size);
+    if (room == NULL)
+        out_of_memory();
+    return room;
+}

@@ -1,0 +1,143 @@
+/*
+ * output.c - standard output: gathered, checked, and safe for a terminal.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "command.h"
+#include "utf8.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct {
+    char bytes[64 * 1024];
+    size_t length;
+    int colours; /* 0: not asked yet, 1: yes, 2: no */
+} out;
+
+void out_flush(void)
+{
+    size_t done = 0;
+    while (done < out.length) {
+        ssize_t written = write(STDOUT_FILENO, out.bytes + done, out.length - done);
+        if (written >= 0) {
+            done += (size_t)written;
+        } else if (errno != EINTR) {
+            if (errno != EPIPE)
+                cli_say("cannot write to standard output: %s", strerror(errno));
+            exit(EXIT_FILE);
+        }
+    }
+    out.length = 0;
+}
+
+void out_bytes(const char *bytes, size_t length)
+{
+    while (length > sizeof out.bytes - out.length) {
+        size_t part = sizeof out.bytes - out.length;
+        memcpy(out.bytes + out.length, bytes, part);
+        out.length += part;
+        bytes += part;
+        length -= part;
+        out_flush();
+    }
+    if (length > 0)
+        memcpy(out.bytes + out.length, bytes, length);
+    out.length += length;
+}
+
+void out_text(const char *text)
+{
+    out_bytes(text, strlen(text));
+}
+
+void out_number(uint64_t number)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number != 0);
+    out_bytes(digits + at, sizeof digits - at);
+}
+
+void out_format(const char *format, ...)
+{
+    char text[512];
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    if (length > 0)
+        out_bytes(text, (size_t)length < sizeof text ? (size_t)length : sizeof text - 1);
+}
+
+bool out_colours(void)
+{
+    if (out.colours == 0) {
+        const char *no_colour = getenv("NO_COLOR");
+        const char *terminal = getenv("TERM");
+        bool wanted = isatty(STDOUT_FILENO) && (no_colour == NULL || *no_colour == '\0') &&
+                      terminal != NULL && strcmp(terminal, "dumb") != 0;
+        out.colours = wanted ? 1 : 2;
+    }
+    return out.colours == 1;
+}
+
+void out_colour(enum out_colour colour)
+{
+    static const char *const sequences[] = {
+        [PLAIN] = "\033[0m",  [BOLD] = "\033[1m",    [RED] = "\033[31m",
+        [GREEN] = "\033[32m", [YELLOW] = "\033[33m", [DIM] = "\033[2m",
+    };
+    if (out_colours())
+        out_text(sequences[colour]);
+}
+
+size_t out_visible(const char *bytes, size_t length)
+{
+    size_t columns = 0;
+    for (size_t at = 0; at < length; columns++) {
+        uint32_t point;
+        size_t used = utf8_next(bytes + at, length - at, &point);
+        if (point < 0x20 || (point >= 0x7F && point < 0xA0) || point == UTF8_INVALID)
+            out_bytes("?", 1);
+        else
+            out_bytes(bytes + at, used);
+        at += used;
+    }
+    return columns;
+}
+
+void out_column(const char *text, size_t width, size_t most)
+{
+    if (text == NULL)
+        text = "-";
+    size_t length = strlen(text), columns = 0, kept = 0;
+    for (size_t at = 0; at < length; columns++) {
+        uint32_t point;
+        at += utf8_next(text + at, length - at, &point);
+        if (most > 2 && columns + 1 == most - 2)
+            kept = at;
+    }
+    if (most > 2 && columns > most) {
+        out_visible(text, kept);
+        out_text("..");
+        columns = most;
+    } else {
+        out_visible(text, length);
+    }
+    for (; columns < width; columns++)
+        out_bytes(" ", 1);
+    out_bytes("  ", 2);
+}
+
+const char *code_space_printed(uint32_t space)
+{
+    return sipcause_space_name(space == SIPCAUSE_SPACE_TOKEN ? SIPCAUSE_SPACE_CARRIER : space);
+}

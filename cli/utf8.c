@@ -1,0 +1,33 @@
+/*
+ * utf8.c - one character of UTF-8, RFC 3629.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "utf8.h"
+
+size_t utf8_next(const char *bytes, size_t length, uint32_t *point)
+{
+    const unsigned char *at = (const unsigned char *)bytes;
+    unsigned char first = at[0];
+    if (first < 0x80) {
+        *point = first;
+        return 1;
+    }
+    *point = UTF8_INVALID;
+    if (first < 0xC2 || first > 0xF4)
+        return 1;
+    size_t more = first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
+    /* The second byte's range excludes what is overlong, surrogates, and beyond U+10FFFF. */
+    unsigned char least = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+    unsigned char most = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+    uint32_t value = first & (0x3Fu >> more);
+    for (size_t i = 1; i <= more; i++) {
+        if (i >= length || at[i] < least || at[i] > most)
+            return i;
+        value = value << 6 | (at[i] & 0x3Fu);
+        least = 0x80;
+        most = 0xBF;
+    }
+    *point = value;
+    return more + 1;
+}

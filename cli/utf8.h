@@ -1,0 +1,18 @@
+/*
+ * utf8.h - one character of UTF-8, RFC 3629.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef SIPCAUSE_UTF8_H
+#define SIPCAUSE_UTF8_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define UTF8_INVALID UINT32_MAX
+
+/* Reads the character at the start of length > 0 bytes. Returns how many bytes it takes; point is
+ * UTF8_INVALID for bytes that are no character: those that one U+FFFD stands for (Unicode 3.9). */
+size_t utf8_next(const char *bytes, size_t length, uint32_t *point);
+
+#endif

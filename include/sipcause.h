@@ -1,0 +1,1103 @@
+/*
+ * sipcause.h - why a call ended.
+ *
+ * When a call is released, what is left is a SIP status code, Reason headers, perhaps a carrier's own
+ * X-Cause-Code, perhaps an ISUP cause value. libsipcause turns that evidence into one verdict: what
+ * happened, who caused it, whether another trunk may be tried, and which piece of evidence decided.
+ *
+ * The shortest complete use:
+ *
+ *     sipcause_error error;
+ *     sipcause_table *table = sipcause_load_file("acme.yaml", &error);
+ *     sipcause_release *release = sipcause_release_new(table);
+ *     sipcause_release_message(release, wire, wire_length);      ... as the messages pass
+ *     const sipcause_verdict *verdict = sipcause_decide(release);
+ *     puts(verdict->disposition);
+ *     sipcause_release_reset(release);                           ... and on to the next call
+ *
+ * What holds for every function here, unless its own text says otherwise:
+ *  - A code is never a bare number: it is a code space and a value (503 in the status line and 503 in
+ *    a carrier's header are two different things).
+ *  - Functions that return int return 0 (SIPCAUSE_OK) or a negative error number of enum
+ *    sipcause_error_code. Bytes from the wire are never an error, only findings.
+ *  - Text is UTF-8 or whatever the wire sent; lengths count bytes. A length of SIPCAUSE_TEXT (SIZE_MAX)
+ *    says that the text ends at its NUL; octets (sipcause_isup_decode, sipcause_release_isup) need their
+ *    true length.
+ *  - Nothing prints, aborts, reads the environment or the locale, or keeps global mutable state.
+ *  - Enumerations grow: handle a number you do not know. Numbers are never reused. Across the ABI they
+ *    travel as fixed-width integers.
+ *  - Structs that the library hands out as `const T *` begin with `size` and grow at their end; ask
+ *    SIPCAUSE_HAS before using a field newer than the version you require. Structs that you allocate
+ *    are fixed for ever; zero them first, so that their reserved room is zero.
+ *  - Functions that take a `const sipcause_table *` accept NULL for the built-in profile "default".
+ *  - Thread safety: a table is frozen, any number of threads may read it at once. Everything else
+ *    (builder, release, iterator, error) belongs to one thread at a time.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef SIPCAUSE_H
+#define SIPCAUSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__) || defined(__clang__)
+#define SIPCAUSE_API __attribute__((visibility("default")))
+#else
+#define SIPCAUSE_API
+#endif
+
+/* A length that says: the text ends at its NUL. Since 0.1. */
+#define SIPCAUSE_TEXT SIZE_MAX
+
+/* True when the struct that the library handed out is new enough to have the field. Since 0.1. */
+#ifdef __cplusplus
+#define SIPCAUSE_HAS(pointer, field)                                                   \
+    ((pointer)->size >= static_cast<size_t>(reinterpret_cast<const char *>(&(pointer)->field) - \
+                                            reinterpret_cast<const char *>(pointer)) + \
+                            sizeof((pointer)->field))
+#else
+#define SIPCAUSE_HAS(pointer, field)                                                                 \
+    ((size_t)(pointer)->size >= (size_t)((const char *)&(pointer)->field - (const char *)(pointer)) + \
+                                    sizeof((pointer)->field))
+#endif
+
+/* ============================================================================================
+ * version
+ * ============================================================================================ */
+
+#define SIPCAUSE_VERSION_MAJOR 0
+#define SIPCAUSE_VERSION_MINOR 1
+#define SIPCAUSE_VERSION_PATCH 0
+
+/* The version of the library that runs, as text: "0.1.0". It may be newer than this header.
+ * Returns: a static text, never NULL. Thread safety: any thread. Since 0.1. */
+SIPCAUSE_API const char *sipcause_version(void);
+
+/* The same as a number: major * 10000 + minor * 100 + patch, 100 for 0.1.0.
+ * Returns: the number. Thread safety: any thread. Since 0.1. */
+SIPCAUSE_API uint32_t sipcause_version_number(void);
+
+/* ============================================================================================
+ * error
+ * ============================================================================================ */
+
+/* What a function returns when it fails. Since 0.1. */
+enum sipcause_error_code {
+    SIPCAUSE_OK = 0,
+    SIPCAUSE_ERROR_MEMORY = -1,               /* an allocation failed; nothing has changed */
+    SIPCAUSE_ERROR_MISUSE = -2,               /* an argument that no caller should pass (NULL, out of its documented range) */
+    SIPCAUSE_ERROR_SPACE = -3,                /* the caller's buffer is too small ("buffer-too-small") */
+    SIPCAUSE_ERROR_FILE = -10,                /* the file cannot be opened or read */
+    SIPCAUSE_ERROR_TOO_LARGE = -11,           /* over 16 MiB, or more rows than a table holds */
+    SIPCAUSE_ERROR_ENCODING = -12,            /* not UTF-8 */
+    SIPCAUSE_ERROR_SYNTAX = -20,              /* not YAML, or YAML that mapping files do not use (tags, aliases ...) */
+    SIPCAUSE_ERROR_NESTING = -21,             /* more than 8 levels (64 in a trunk object) */
+    SIPCAUSE_ERROR_FORMAT = -22,              /* neither a mapping file nor a trunk object, or of another format version */
+    SIPCAUSE_ERROR_UNSUPPORTED = -23,         /* a part of the format that this version does not read yet */
+    SIPCAUSE_ERROR_UNKNOWN_KEY = -30,         /* no such key */
+    SIPCAUSE_ERROR_DUPLICATE_KEY = -31,       /* the same key, code or header twice; the second place is in the error */
+    SIPCAUSE_ERROR_TYPE = -32,                /* a list where a text belongs, and the like */
+    SIPCAUSE_ERROR_VALUE = -33,               /* a value that its key does not take */
+    SIPCAUSE_ERROR_MISSING = -34,             /* something required is absent */
+    SIPCAUSE_ERROR_UNKNOWN_DISPOSITION = -40, /* a disposition that is neither built in nor declared */
+    SIPCAUSE_ERROR_UNKNOWN_PROFILE = -41,     /* no such built-in profile */
+    SIPCAUSE_ERROR_UNKNOWN_CODE = -42,        /* no such code space, name, location or word */
+    SIPCAUSE_ERROR_RANGE = -43,               /* a number that cannot be what it should be ("cause-out-of-range") */
+    SIPCAUSE_ERROR_AMBIGUOUS = -44,           /* a name that two numbers share */
+    SIPCAUSE_ERROR_STATUS_IN_CAUSE = -45,     /* a SIP status code where a Q.850 cause value belongs */
+    SIPCAUSE_ERROR_CAUSE_IN_STATUS = -46,     /* a Q.850 cause value where a SIP status code belongs */
+    SIPCAUSE_ERROR_NOTICE = -50               /* a redress contact that a 603+ answer must not carry */
+};
+
+/*
+ * One error, in the caller's memory; fixed for ever. Every function that takes a sipcause_error *
+ * accepts NULL, clears the error when it begins and fills it in when it fails; the first error of a call wins.
+ * Lines and columns count from 1, columns in bytes; 0 means that the error has no such place.
+ * Since 0.1.
+ */
+typedef struct sipcause_error {
+    int32_t code;           /* enum sipcause_error_code */
+    uint32_t line;          /* where it is */
+    uint32_t column;
+    uint32_t second_line;   /* where the other place is, "first defined here"; 0: there is none */
+    uint32_t second_column;
+    uint32_t reserved;
+    uint64_t offset;        /* bytes from the start of the input */
+    char source[256];       /* the file's name as it was given; cut on the left when it is longer */
+    char text[512];         /* one sentence in English, NUL-terminated, without a line end */
+    uint64_t reserved_room[8];
+} sipcause_error;
+
+/* The stable name of an error number: its enumerator in lower case with hyphens ("unknown-key") but for the
+ * two that the list above names.
+ * Parameters: code: a number of enum sipcause_error_code.
+ * Returns: a static text; NULL for a number that this version does not know.
+ * Thread safety: any thread. Since 0.1. */
+SIPCAUSE_API const char *sipcause_error_name(int code);
+
+/* Writes "file:line:column: error: sentence [name]" and, where there is one, the second place.
+ * Parameters: error: a set error. buffer, size: where to write, size in bytes; may be NULL, 0.
+ * Returns: the length of the whole text without its NUL, as snprintf does; the text was cut when that
+ * is not less than size.
+ * Thread safety: any thread. Since 0.1. */
+SIPCAUSE_API size_t sipcause_error_format(const sipcause_error *error, char *buffer, size_t size);
+
+/* ============================================================================================
+ * words
+ *
+ * The closed lists that verdicts are made of. Every list has a _name function (NULL for a number that
+ * this version does not know) and a _from_name function (the number, or SIPCAUSE_ERROR_UNKNOWN_CODE;
+ * ASCII case does not matter). Names are lower case with hyphens and never change: they are what
+ * JSON and mapping files carry. All are static texts; all functions may be called by any thread.
+ * Since 0.1.
+ * ============================================================================================ */
+
+/* What happened. Since 0.1. */
+enum sipcause_outcome {
+    SIPCAUSE_OUTCOME_UNKNOWN = 0,            /* unknown */
+    SIPCAUSE_OUTCOME_ANSWERED = 1,           /* answered: the call succeeded; no built-in row says it, a mapping may */
+    SIPCAUSE_OUTCOME_NORMAL_CLEARING = 2,    /* normal-clearing: one of the parties hung up */
+    SIPCAUSE_OUTCOME_ANSWERED_ELSEWHERE = 3, /* answered-elsewhere: another branch of a fork took the call */
+    SIPCAUSE_OUTCOME_BUSY = 10,              /* busy */
+    SIPCAUSE_OUTCOME_NO_ANSWER = 11,         /* no-answer: it rang, nobody answered */
+    SIPCAUSE_OUTCOME_CANCELLED = 12,         /* cancelled: the caller gave up before an answer */
+    SIPCAUSE_OUTCOME_REJECTED = 13,          /* rejected: the callee declined */
+    SIPCAUSE_OUTCOME_UNREACHABLE = 14,       /* unreachable: the number exists, the callee cannot be reached now */
+    SIPCAUSE_OUTCOME_INVALID_NUMBER = 15,    /* invalid-number: the number does not exist or is incomplete */
+    SIPCAUSE_OUTCOME_REDIRECTED = 16,        /* redirected: try another address */
+    SIPCAUSE_OUTCOME_BLOCKED = 20,           /* blocked: a network or its analytics refused the call */
+    SIPCAUSE_OUTCOME_UNAUTHORIZED = 21,      /* unauthorized: credentials are missing or wrong */
+    SIPCAUSE_OUTCOME_FORBIDDEN = 22,         /* forbidden: understood and not allowed (barring, subscription, policy) */
+    SIPCAUSE_OUTCOME_PREEMPTED = 23,         /* preempted: a call of higher precedence took the resources */
+    SIPCAUSE_OUTCOME_CONGESTION = 30,        /* congestion: resources or circuits were exhausted */
+    SIPCAUSE_OUTCOME_NETWORK_FAILURE = 31,   /* network-failure: something between the parties is broken */
+    SIPCAUSE_OUTCOME_MEDIA_MISMATCH = 40,    /* media-mismatch: no common codec or bearer */
+    SIPCAUSE_OUTCOME_PROTOCOL_ERROR = 41     /* protocol-error: a message was not understood or not allowed in its state */
+};
+SIPCAUSE_API const char *sipcause_outcome_name(uint32_t outcome);
+SIPCAUSE_API int sipcause_outcome_from_name(const char *name, size_t length);
+
+/* Who caused it. Since 0.1. */
+enum sipcause_party {
+    SIPCAUSE_PARTY_UNKNOWN = 0, /* unknown */
+    SIPCAUSE_PARTY_CALLER = 1,  /* caller */
+    SIPCAUSE_PARTY_CALLEE = 2,  /* callee */
+    SIPCAUSE_PARTY_NETWORK = 3, /* network: anything between the parties */
+    SIPCAUSE_PARTY_LOCAL = 4    /* local: our own side */
+};
+SIPCAUSE_API const char *sipcause_party_name(uint32_t party);
+SIPCAUSE_API int sipcause_party_from_name(const char *name, size_t length);
+
+/* What may be done next. Since 0.1. */
+enum sipcause_route {
+    SIPCAUSE_ROUTE_NONE = 0,  /* none: there is nothing to do (the call was answered, or nothing is known) */
+    SIPCAUSE_ROUTE_STOP = 1,  /* stop: do not try this call again */
+    SIPCAUSE_ROUTE_NEXT = 2,  /* next: another trunk may succeed */
+    SIPCAUSE_ROUTE_LATER = 3, /* later: the same trunk, after a while (retry_after) */
+    SIPCAUSE_ROUTE_AMEND = 4  /* amend: the request must change first (401, 407, 415, 488 ...) */
+};
+SIPCAUSE_API const char *sipcause_route_name(uint32_t route);
+SIPCAUSE_API int sipcause_route_from_name(const char *name, size_t length);
+
+/* Whether the call was blocked, and by whom. Since 0.1. */
+enum sipcause_block {
+    SIPCAUSE_BLOCK_NONE = 0,     /* none: not blocked */
+    SIPCAUSE_BLOCK_USER = 1,     /* user: the callee refuses this caller (607, RFC 8197) */
+    SIPCAUSE_BLOCK_NETWORK = 2,  /* network: an analytics engine or a network refused (608, RFC 8688; 603+) */
+    SIPCAUSE_BLOCK_AMBIGUOUS = 3 /* ambiguous: a decline or a block, the code does not tell (603, Q.850 21) */
+};
+SIPCAUSE_API const char *sipcause_block_name(uint32_t block);
+SIPCAUSE_API int sipcause_block_from_name(const char *name, size_t length);
+
+/* Where the deciding code stood. A 603+ is decided by sip 603 from its Reason: that made the difference. Since 0.1. */
+enum sipcause_source {
+    SIPCAUSE_SOURCE_NONE = 0,        /* none: no evidence decided */
+    SIPCAUSE_SOURCE_STATUS_LINE = 1, /* status-line: the SIP response's own status code */
+    SIPCAUSE_SOURCE_REASON = 2,      /* reason: a Reason header (RFC 3326) */
+    SIPCAUSE_SOURCE_ISUP = 3,        /* isup: cause indicators of a REL */
+    SIPCAUSE_SOURCE_HEADER = 4       /* header: one of the table's cause headers */
+};
+SIPCAUSE_API const char *sipcause_source_name(uint32_t source);
+SIPCAUSE_API int sipcause_source_from_name(const char *name, size_t length);
+
+/* Which side sent a request: that of the INVITE (caller) or the other. Since 0.1. */
+enum sipcause_side {
+    SIPCAUSE_SIDE_UNKNOWN = 0, /* unknown */
+    SIPCAUSE_SIDE_CALLER = 1,  /* caller */
+    SIPCAUSE_SIDE_CALLEE = 2   /* callee */
+};
+SIPCAUSE_API const char *sipcause_side_name(uint32_t side);
+SIPCAUSE_API int sipcause_side_from_name(const char *name, size_t length);
+
+/* Our own failure, with nothing on the wire to show for it. Since 0.1. */
+enum sipcause_local {
+    SIPCAUSE_LOCAL_TIMEOUT = 1,   /* timeout: the peer never answered the INVITE */
+    SIPCAUSE_LOCAL_TRANSPORT = 2, /* transport: the connection was refused, reset or unreachable */
+    SIPCAUSE_LOCAL_TLS = 3,       /* tls: the TLS handshake failed */
+    SIPCAUSE_LOCAL_NO_ROUTE = 4,  /* no-route: our own routing knows no next hop */
+    SIPCAUSE_LOCAL_LIMIT = 5      /* limit: our own limit on calls or calls per second */
+};
+SIPCAUSE_API const char *sipcause_local_name(uint32_t local);
+SIPCAUSE_API int sipcause_local_from_name(const char *name, size_t length);
+
+/* The situations in which there may be no usable evidence; rows under `no-cause`. Since 0.1. */
+enum sipcause_no_cause {
+    SIPCAUSE_NO_CAUSE_ANSWERED = 1,  /* answered: a BYE after answer without a cause */
+    SIPCAUSE_NO_CAUSE_CANCELLED = 2, /* cancelled: a CANCEL without a cause */
+    SIPCAUSE_NO_CAUSE_NO_REPLY = 3,  /* no-reply: nothing ever came back */
+    SIPCAUSE_NO_CAUSE_OTHERWISE = 4  /* otherwise */
+};
+SIPCAUSE_API const char *sipcause_no_cause_name(uint32_t situation);
+SIPCAUSE_API int sipcause_no_cause_from_name(const char *name, size_t length);
+
+/* What a verdict warns of; bits of sipcause_verdict.flags. The name function takes one bit. Since 0.1. */
+enum sipcause_flag {
+    SIPCAUSE_FLAG_CONFLICT = 1 << 0,              /* conflict: Q.850 and SIP tell different stories; the loser is runner_up */
+    SIPCAUSE_FLAG_DEFAULTED = 1 << 1,             /* defaulted: the table's default row decided */
+    SIPCAUSE_FLAG_UNMAPPED_CARRIER_CODE = 1 << 2, /* unmapped-carrier-code: the carrier sent a code that the table lacks;
+                                                     codes of other spaces that it lacks just yield */
+    SIPCAUSE_FLAG_UNMAPPED_STATUS = 1 << 3,       /* unmapped-status: the status has no row of its own */
+    SIPCAUSE_FLAG_NO_CAUSE = 1 << 4,              /* no-cause: a row under no-cause decided */
+    SIPCAUSE_FLAG_PROVISIONAL_ONLY = 1 << 5,      /* provisional-only: a provisional response's evidence decided */
+    SIPCAUSE_FLAG_MALFORMED_EVIDENCE = 1 << 6,    /* malformed-evidence: a cause or status could not be used, or its line was cut; a
+                                                     finding says which, where one can */
+    SIPCAUSE_FLAG_FOREIGN_CODING = 1 << 7,        /* foreign-coding: an ISUP cause that is not of ITU-T coding */
+    SIPCAUSE_FLAG_TRUNCATED = 1 << 8,             /* truncated: more evidence came than a release keeps (64 KiB, 64 findings) */
+    SIPCAUSE_FLAG_MEDIA_SUSPECT = 1 << 9          /* media-suspect: a re-INVITE was refused over media before the call ended */
+};
+SIPCAUSE_API const char *sipcause_flag_name(uint32_t flag);
+SIPCAUSE_API int sipcause_flag_from_name(const char *name, size_t length);
+
+/* How much a finding matters. Since 0.1. */
+enum sipcause_severity {
+    SIPCAUSE_SEVERITY_NOTE = 1,    /* note */
+    SIPCAUSE_SEVERITY_WARNING = 2, /* warning */
+    SIPCAUSE_SEVERITY_ERROR = 3    /* error */
+};
+SIPCAUSE_API const char *sipcause_severity_name(uint32_t severity);
+SIPCAUSE_API int sipcause_severity_from_name(const char *name, size_t length);
+
+/*
+ * What can be wrong with evidence from the wire. A finding never changes what was read: it names how
+ * the bytes deviate from RFC 3326, RFC 8606, RFC 9366 or the 603+ profile. Numbers 1 to 63 can stand
+ * in a mask (bit 1 << rule). Since 0.1.
+ */
+enum sipcause_rule {
+    SIPCAUSE_RULE_TEXT_NOT_QUOTED = 1,           /* text-not-quoted: text=... without quotes; read up to the next ; or , */
+    SIPCAUSE_RULE_TEXT_UNTERMINATED = 2,         /* text-unterminated: the closing quote is missing; what stood before is kept */
+    SIPCAUSE_RULE_CAUSE_QUOTED = 3,              /* cause-quoted: cause="16"; read as 16 */
+    SIPCAUSE_RULE_BAD_CAUSE = 4,                 /* bad-cause: not 1*DIGIT, or over 4294967295; the value has no cause */
+    SIPCAUSE_RULE_CAUSE_OUT_OF_RANGE = 5,        /* cause-out-of-range: kept, and no evidence */
+    SIPCAUSE_RULE_CAUSE_ZERO = 6,                /* cause-zero: 0 is no cause */
+    SIPCAUSE_RULE_CAUSE_EMPTY = 7,               /* cause-empty: a cause header without a value */
+    SIPCAUSE_RULE_DUPLICATE_CAUSE = 8,           /* duplicate-cause: the first counts */
+    SIPCAUSE_RULE_DUPLICATE_PROTOCOL = 9,        /* duplicate-protocol: a second value of one protocol (RFC 9366); the first usable one counts */
+    SIPCAUSE_RULE_EMPTY_PARAMETER = 10,          /* empty-parameter: ;; */
+    SIPCAUSE_RULE_EMPTY_VALUE = 11,              /* empty-value: nothing between two commas */
+    SIPCAUSE_RULE_BAD_PROTOCOL = 12,             /* bad-protocol: no protocol token at the start; the value is dropped */
+    SIPCAUSE_RULE_UNKNOWN_PROTOCOL = 13,         /* unknown-protocol: not registered, and near to one that is */
+    SIPCAUSE_RULE_UNKNOWN_LOCATION = 14,         /* unknown-location: not one of RFC 8606's sixteen */
+    SIPCAUSE_RULE_LOCATION_IGNORED = 15,         /* location-ignored: location on another protocol than Q.850 (RFC 8606 section 4) */
+    SIPCAUSE_RULE_STRAY_CHARACTER = 16,          /* stray-character: bytes that the grammar has no place for; skipped */
+    SIPCAUSE_RULE_UNASSIGNED_STATUS = 17,        /* unassigned-status: SIP;cause= a status code that is not registered */
+    SIPCAUSE_RULE_SIP_CAUSE_IS_Q850 = 18,        /* sip-cause-is-q850: SIP;cause=16 */
+    SIPCAUSE_RULE_Q850_CAUSE_IS_STATUS = 19,     /* q850-cause-is-status: Q.850;cause=486 */
+    SIPCAUSE_RULE_FREESWITCH_NUMBER = 20,        /* freeswitch-number: one of FreeSWITCH's own numbers, not a SIP status code */
+    SIPCAUSE_RULE_CONTROL_CHARACTER = 21,        /* control-character: a control character in a text */
+    SIPCAUSE_RULE_STATUS_CONTRADICTS_REASON = 30, /* status-contradicts-reason: see SIPCAUSE_FLAG_CONFLICT */
+    SIPCAUSE_RULE_NEAR_603PLUS = 31,             /* near-603plus: almost a 603+ answer; its sentence says what is missing */
+    SIPCAUSE_RULE_NOTICE_CONTACT = 32            /* notice-contact: a 603+ answer without a usable redress contact */
+};
+SIPCAUSE_API const char *sipcause_rule_name(uint32_t rule);
+SIPCAUSE_API int sipcause_rule_from_name(const char *name, size_t length);
+
+/* The severity that a rule has unless something says otherwise. Parameters: rule: enum sipcause_rule.
+ * Returns: enum sipcause_severity; 0 for a rule that this version does not know. Since 0.1. */
+SIPCAUSE_API uint32_t sipcause_rule_severity(uint32_t rule);
+
+/*
+ * One finding. The library hands it out; it grows at its end. Since 0.1.
+ */
+typedef struct sipcause_finding {
+    uint32_t size;
+    uint16_t rule;       /* enum sipcause_rule */
+    uint16_t severity;   /* enum sipcause_severity */
+    const char *message; /* one sentence in English */
+    uint64_t reserved[4];
+} sipcause_finding;
+
+/*
+ * Cause location: who, seen from the called side's network, generated the cause value. The numbers are
+ * those of the ISUP cause indicators, the names those of RFC 8606 figure 1 (U, LPN, LN, TN, RLN, RPN,
+ * LOC-6, INTL, LOC-8, LOC-9, BI, LOC-11 ... LOC-15). Since 0.1.
+ */
+enum sipcause_location {
+    SIPCAUSE_LOCATION_U = 0,     /* user */
+    SIPCAUSE_LOCATION_LPN = 1,   /* private network serving the local user */
+    SIPCAUSE_LOCATION_LN = 2,    /* public network serving the local user */
+    SIPCAUSE_LOCATION_TN = 3,    /* transit network */
+    SIPCAUSE_LOCATION_RLN = 4,   /* public network serving the remote user */
+    SIPCAUSE_LOCATION_RPN = 5,   /* private network serving the remote user */
+    SIPCAUSE_LOCATION_INTL = 7,  /* international network */
+    SIPCAUSE_LOCATION_BI = 10,   /* network beyond interworking point */
+    SIPCAUSE_LOCATION_NONE = 255 /* none was given */
+};
+SIPCAUSE_API const char *sipcause_location_name(uint32_t location); /* NULL for SIPCAUSE_LOCATION_NONE */
+SIPCAUSE_API int sipcause_location_from_name(const char *name, size_t length);
+
+/* What a location means, in words: "transit network". Parameters: location: 0-15.
+ * Returns: a static text; NULL for any other number. Since 0.1. */
+SIPCAUSE_API const char *sipcause_location_meaning(uint32_t location);
+
+/* ============================================================================================
+ * code
+ * ============================================================================================ */
+
+/*
+ * The code spaces. A mapping file and a printed code use the names in lower case: sip:503, q850:34,
+ * carrier:601. Numbers 16 to 63 are the Reason protocols of the IANA registry that are neither SIP nor
+ * Q.850. Since 0.1.
+ */
+enum sipcause_space {
+    SIPCAUSE_SPACE_NONE = 0,       /* no code at all */
+    SIPCAUSE_SPACE_SIP = 1,        /* sip: SIP status codes, 100-699 (RFC 3261 section 7.2) */
+    SIPCAUSE_SPACE_Q850 = 2,       /* q850: ITU-T Q.850 cause values, 1-127 */
+    SIPCAUSE_SPACE_CARRIER = 3,    /* carrier: the carrier's own numbers, 0-4294967295 */
+    SIPCAUSE_SPACE_TOKEN = 4,      /* token: the carrier's own words; printed as carrier. The value is a row of one table */
+    SIPCAUSE_SPACE_FREESWITCH = 5, /* freeswitch: FreeSWITCH's internal hangup causes above 127 */
+    SIPCAUSE_SPACE_PREEMPTION = 16,    /* preemption (RFC 4411) */
+    SIPCAUSE_SPACE_RELEASE_CAUSE = 17, /* release-cause (3GPP TS 24.229) */
+    SIPCAUSE_SPACE_FAILURE_CAUSE = 18, /* failure-cause (3GPP TS 24.229) */
+    SIPCAUSE_SPACE_STIR = 19,          /* stir (RFC 9410) */
+    SIPCAUSE_SPACE_EMM = 32,           /* emm, and the other access protocols of the registry */
+    SIPCAUSE_SPACE_ESM = 33,
+    SIPCAUSE_SPACE_S1AP_RNL = 34,
+    SIPCAUSE_SPACE_S1AP_TL = 35,
+    SIPCAUSE_SPACE_S1AP_NAS = 36,
+    SIPCAUSE_SPACE_S1AP_MISC = 37,
+    SIPCAUSE_SPACE_S1AP_PROT = 38,
+    SIPCAUSE_SPACE_DIAMETER = 39,
+    SIPCAUSE_SPACE_IKEV2 = 40,
+    SIPCAUSE_SPACE_5GMM = 41,
+    SIPCAUSE_SPACE_5GSM = 42,
+    SIPCAUSE_SPACE_NGAP_RNL = 43,
+    SIPCAUSE_SPACE_NGAP_TL = 44,
+    SIPCAUSE_SPACE_NGAP_NAS = 45,
+    SIPCAUSE_SPACE_NGAP_MISC = 46,
+    SIPCAUSE_SPACE_NGAP_PROT = 47
+};
+SIPCAUSE_API const char *sipcause_space_name(uint32_t space); /* "sip", "q850" ... */
+SIPCAUSE_API int sipcause_space_from_name(const char *name, size_t length);
+
+/* A code: a space and a value. Fixed for ever; reserved is 0. Two codes are the same when space and
+ * value are; tokens can only be compared within one table. Since 0.1. */
+typedef struct sipcause_code {
+    uint16_t space; /* enum sipcause_space */
+    uint16_t reserved;
+    uint32_t value;
+} sipcause_code;
+
+typedef struct sipcause_table sipcause_table;
+
+/* Makes a code of any space; what the three short makers below do, for bindings.
+ * Parameters: space: enum sipcause_space. value: 0-4294967295, not checked against the space.
+ * Returns: the code. Thread safety: any thread. Since 0.1. */
+SIPCAUSE_API sipcause_code sipcause_code_make(uint16_t space, uint32_t value);
+
+/* A SIP status code, 100-699. Since 0.1. */
+static inline sipcause_code sipcause_status(uint32_t status)
+{
+    sipcause_code code = {SIPCAUSE_SPACE_SIP, 0, status};
+    return code;
+}
+
+/* A Q.850 cause value, 1-127. Since 0.1. */
+static inline sipcause_code sipcause_q850(uint32_t cause)
+{
+    sipcause_code code = {SIPCAUSE_SPACE_Q850, 0, cause};
+    return code;
+}
+
+/* A number of a carrier's own, 0-4294967295. Since 0.1. */
+static inline sipcause_code sipcause_carrier(uint32_t value)
+{
+    sipcause_code code = {SIPCAUSE_SPACE_CARRIER, 0, value};
+    return code;
+}
+
+/* Whether the value can be a code of its space at all: sip 100-699, q850 1-127, any other space's any
+ * value; the space must be known and not none. It need not be assigned.
+ * Returns: true or false. Thread safety: any thread. Since 0.1. */
+SIPCAUSE_API bool sipcause_code_valid(sipcause_code code);
+
+/* The standard's own name: "Service Unavailable" for sip 503 (IANA registry of SIP response codes),
+ * "User busy" for q850 17 (ITU-T Q.850).
+ * Returns: a static text; NULL where the code is not assigned or its space has no names.
+ * Thread safety: any thread. Since 0.1. */
+SIPCAUSE_API const char *sipcause_code_name(sipcause_code code);
+
+/*
+ * Reads "space:value": "sip:503", "q850:34", "carrier:601", "carrier:D35", and standard names with
+ * hyphens in place of other characters: "sip:busy-here", "q850:user-busy". Numbers are decimal without
+ * sign or leading zeros. A bare number is refused: a number without its space is no code.
+ * Parameters: table: where carrier words are looked up; NULL: the profile "default", which has none.
+ *   text, length: the text, length in bytes or SIPCAUSE_TEXT. code: receives the code.
+ *   error: receives the reason, with a column; may be NULL.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_UNKNOWN_CODE (no such space, name or word),
+ *   _RANGE (a number outside its space), _CAUSE_IN_STATUS (sip:34), _STATUS_IN_CAUSE (q850:503),
+ *   _AMBIGUOUS (sip:not-acceptable: two codes have that name), _MISUSE; *code is then unchanged.
+ * Thread safety: any thread. Since 0.1.
+ */
+SIPCAUSE_API int sipcause_code_parse(const sipcause_table *table, const char *text, size_t length,
+                                     sipcause_code *code, sipcause_error *error);
+
+/*
+ * Writes a code as sipcause_code_parse reads it; a token as "carrier:WORD". What is no code of the
+ * table still has a text, which is not read back: "carrier:#7", "none:0".
+ * Parameters: table: the table that the code belongs to, for tokens; NULL: "default". code: the code.
+ *   buffer, size: where to write; may be NULL, 0. 64 bytes always suffice.
+ * Returns: the length of the whole text without its NUL, as snprintf does.
+ * Thread safety: any thread. Since 0.1.
+ */
+SIPCAUSE_API size_t sipcause_code_format(const sipcause_table *table, sipcause_code code, char *buffer,
+                                         size_t size);
+
+/* The word of a token code. Parameters: table: the table that the code is of.
+ * Returns: NUL-terminated text that lives as long as the table; NULL when the code is no token of it.
+ * Thread safety: any thread. Since 0.1. */
+SIPCAUSE_API const char *sipcause_code_word(const sipcause_table *table, sipcause_code code);
+
+/* ============================================================================================
+ * reason
+ * ============================================================================================ */
+
+/* A stretch of somebody else's bytes; not NUL-terminated; text is NULL when there is none.
+ * Fixed for ever. Since 0.1. */
+typedef struct sipcause_slice {
+    const char *text;
+    size_t length;
+} sipcause_slice;
+
+/*
+ * One value of a Reason header (RFC 3326 section 2, RFC 8606 section 4). Its slices point into the
+ * header value that was given to the iterator. Fixed for ever. Since 0.1.
+ */
+typedef struct sipcause_reason {
+    sipcause_slice protocol;   /* as sent: "SIP", "q.850" */
+    sipcause_slice text;       /* between the quotes, escapes not yet undone; see sipcause_reason_text */
+    sipcause_slice parameters; /* everything after the protocol, for sipcause_reason_parameter */
+    uint64_t findings;         /* bit 1 << rule for each finding, enum sipcause_rule */
+    uint32_t cause;            /* the cause as sent, valid when has_cause */
+    uint16_t space;            /* the protocol's code space; SIPCAUSE_SPACE_NONE when it is not registered */
+    uint8_t has_cause;         /* 1: cause was sent and readable. An absent cause is not 0 */
+    uint8_t location;          /* enum sipcause_location; SIPCAUSE_LOCATION_NONE */
+    uint64_t reserved[4];
+} sipcause_reason;
+
+/* Where an iteration stands; treat as opaque. Fixed for ever. Since 0.1. */
+typedef struct sipcause_reason_iterator {
+    const char *next;
+    const char *end;
+    uint64_t spaces_seen;
+    uint64_t pending;
+    uint64_t reserved[4];
+} sipcause_reason_iterator;
+
+/* Starts on the value of the first Reason header line of a message.
+ * Parameters: iterator: the caller's, need not be initialized. value, length: the bytes after "Reason:",
+ *   folded lines included; length in bytes or SIPCAUSE_TEXT. They are borrowed until the iteration ends.
+ * Ownership: nothing is allocated. Since 0.1. */
+SIPCAUSE_API void sipcause_reason_begin(sipcause_reason_iterator *iterator, const char *value, size_t length);
+
+/* Goes on with the next Reason line of the same message, so that a second value of one protocol is
+ * noticed across lines. Parameters as above. Since 0.1. */
+SIPCAUSE_API void sipcause_reason_continue(sipcause_reason_iterator *iterator, const char *value, size_t length);
+
+/*
+ * The next value. Every value is read, whatever the order of its parameters; text may hold ; , = and
+ * escapes; white space and folding may stand wherever RFC 3261 section 25.1 allows them. What deviates
+ * is read where it can be and named in findings. Linear time, no allocation.
+ * Parameters: iterator: a begun iteration. reason: receives the value.
+ * Returns: true while there is a value. Since 0.1.
+ */
+SIPCAUSE_API bool sipcause_reason_next(sipcause_reason_iterator *iterator, sipcause_reason *reason);
+
+/* Findings that belong to no value (an empty one, one whose protocol cannot be read), gathered since
+ * sipcause_reason_begin. Returns: bits 1 << rule. Since 0.1. */
+SIPCAUSE_API uint64_t sipcause_reason_findings(const sipcause_reason_iterator *iterator);
+
+/* The text without its quotes and escapes, line folds made one blank.
+ * Parameters: reason: a value. buffer, size: where to write; may be NULL, 0.
+ * Returns: the length of the whole text without its NUL, as snprintf does; 0 when there is none. Since 0.1. */
+SIPCAUSE_API size_t sipcause_reason_text(const sipcause_reason *reason, char *buffer, size_t size);
+
+/* Walks over all parameters of a value as they were sent.
+ * Parameters: reason: a value. position: 0 at first, then as the last call left it. name, content:
+ *   receive the name and what follows "=" (without quotes; text is NULL when there is no "=").
+ * Returns: true while there is a parameter. Since 0.1. */
+SIPCAUSE_API bool sipcause_reason_parameter(const sipcause_reason *reason, size_t *position,
+                                            sipcause_slice *name, sipcause_slice *content);
+
+/* One sentence that tells a finding of a value to a person.
+ * Parameters: reason: the value; NULL for a finding of no value. rule: enum sipcause_rule.
+ *   buffer, size: where to write; may be NULL, 0.
+ * Returns: the length of the whole sentence without its NUL, as snprintf does. Since 0.1. */
+SIPCAUSE_API size_t sipcause_reason_sentence(const sipcause_reason *reason, uint32_t rule, char *buffer,
+                                             size_t size);
+
+/* ============================================================================================
+ * message
+ * ============================================================================================ */
+
+/*
+ * The parts of a SIP message that tell which call it belongs to. Its slices point into the message;
+ * what the message lacks has length 0. Fixed for ever. Since 0.1.
+ */
+typedef struct sipcause_message {
+    sipcause_slice method;      /* the request's method; empty in a response */
+    sipcause_slice phrase;      /* the response's reason phrase */
+    sipcause_slice call_id;
+    sipcause_slice cseq_method;
+    sipcause_slice from_tag;
+    sipcause_slice to_tag;
+    sipcause_slice branch;      /* the topmost Via's */
+    sipcause_slice content_type;
+    uint32_t status;            /* 100-999 as sent, those over 699 are none of SIP's; 0 in a request */
+    uint32_t cseq;              /* the CSeq's number; 0 when absent or over 2147483647 */
+    uint64_t content_length;    /* as sent */
+    uint64_t header_length;     /* bytes up to and with the empty line; all of them when that is missing */
+    uint8_t has_content_length;
+    uint8_t complete;           /* 1: the empty line after the headers was there */
+    uint8_t reserved_bytes[6];
+    uint64_t reserved[4];
+} sipcause_message;
+
+/* Reads a message's start line and headers (RFC 3261 section 7): names in any case, compact forms,
+ * folding, CRLF or LF.
+ * Parameters: bytes, length: the message, length in bytes or SIPCAUSE_TEXT; may be cut or malformed. message: receives the parts; its
+ *   slices borrow from bytes.
+ * Returns: true when the start line is that of a SIP message. Linear time, no allocation. Since 0.1. */
+SIPCAUSE_API bool sipcause_message_parse(const void *bytes, size_t length, sipcause_message *message);
+
+/* Walks over the headers. Parameters: bytes, length: as above. position: 0 at first, then as the last
+ *   call left it. name, value: receive the header; compact names as sent; the value without the blanks
+ *   around it, folds left in.
+ * Returns: true while there is a header. Since 0.1. */
+SIPCAUSE_API bool sipcause_message_header(const void *bytes, size_t length, size_t *position,
+                                          sipcause_slice *name, sipcause_slice *value);
+
+/* ============================================================================================
+ * isup
+ * ============================================================================================ */
+
+/*
+ * ISUP cause indicators (ITU-T Q.763 clause 3.12, parameter 18 of a REL). Fixed for ever. Since 0.1.
+ */
+typedef struct sipcause_isup {
+    uint8_t cause;             /* Q.850 cause value 1-127; 0: none */
+    uint8_t location;          /* enum sipcause_location, 0-15 */
+    uint8_t coding;            /* coding standard: 0 ITU-T, 1 ISO/IEC, 2 national, 3 of the location */
+    uint8_t has_recommendation; /* 1: octet 1a is present */
+    uint8_t recommendation;    /* its seven bits: 0 Q.931 ... */
+    uint8_t diagnostic_length; /* octets of diagnostics, 0-32 */
+    uint8_t reserved[2];
+    uint8_t diagnostic[32];
+    uint64_t reserved_room[2];
+} sipcause_isup;
+
+/* Reads cause indicators as they stand in a REL, without the parameter's code and length octets.
+ * Parameters: octets, length: at least 2 octets; more diagnostics than 32 octets are cut. isup: receives them; its
+ *   cause may be 0. Octets that keep their extension bits as Q.763 wants them are encoded back to the same.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_VALUE (too short, or octet 1a without an end), _MISUSE. Since 0.1. */
+SIPCAUSE_API int sipcause_isup_decode(const void *octets, size_t length, sipcause_isup *isup);
+
+/* Writes cause indicators. Parameters: isup: cause 1-127, location 0-15, coding 0-3. octets, size: room.
+ * Returns: the number of octets written. Errors: SIPCAUSE_ERROR_RANGE, SIPCAUSE_ERROR_SPACE. Since 0.1. */
+SIPCAUSE_API int sipcause_isup_encode(const sipcause_isup *isup, void *octets, size_t size);
+
+/* ============================================================================================
+ * table
+ * ============================================================================================ */
+
+/* Bits of sipcause_entry.flags. Since 0.1. */
+enum sipcause_entry_flag {
+    SIPCAUSE_ENTRY_UNINFORMATIVE = 1 << 0, /* yields to any other evidence (487, Q.850 31, 127 and a few more) */
+    SIPCAUSE_ENTRY_ROUTE_GIVEN = 1 << 1    /* the row's own author wrote its route; the caps of sipcause_decide leave it alone */
+};
+
+/*
+ * What a table says of one code. The library hands it out, it lives as long as its table, and it grows
+ * at its end. Since 0.1.
+ */
+typedef struct sipcause_entry {
+    uint32_t size;
+    uint32_t disposition_id; /* 0-based in its table, below sipcause_disposition_count() */
+    const char *disposition; /* the label for reports */
+    const char *name;        /* the row's own name, else the standard's; NULL: none */
+    const char *note;        /* what the row's author noted; NULL: nothing */
+    const char *file;        /* the mapping file's name; "built-in" for rows of the profiles; "": none was given */
+    uint32_t line;           /* the row's line in that file; 0 for built-in rows */
+    uint16_t outcome;        /* enum sipcause_outcome */
+    uint16_t party;          /* enum sipcause_party */
+    uint16_t route;          /* enum sipcause_route */
+    uint16_t flags;          /* enum sipcause_entry_flag */
+    uint32_t reserved_number;
+    uint64_t reserved[2];
+} sipcause_entry;
+
+/* A built-in profile, a table made of the standards:
+ *   "default"   RFC 3398 with the blocking rules 603/607/608 <-> 21 on top
+ *   "rfc3398"   RFC 3398 alone
+ *   "fcc-2026"  RFC 3398 with 47 CFR 64.1200(k)(9) as in force since 2026-03-25
+ *   "q1912.5"   ITU-T Q.1912.5, SIP to ISUP, as far as two public witnesses agree; ISUP to SIP is RFC 3398's
+ *   "blocking"  the blocking rules alone: 603, 607, 608 and 21; it has no fallback and translates nothing else
+ * They map sip and q850; rows of the other spaces are for mapping files and builders.
+ * Parameters: profile: its name, exactly; NULL: "default".
+ * Returns: the table; NULL when there is no such profile. Ownership: static, never freed; _ref and
+ * _unref leave it alone. Thread safety: any thread. Since 0.1. */
+SIPCAUSE_API const sipcause_table *sipcause_builtin(const char *profile);
+
+/* The built-in profiles by number. Returns: how many; the name, or NULL from count on. Since 0.1. */
+SIPCAUSE_API size_t sipcause_builtin_count(void);
+SIPCAUSE_API const char *sipcause_builtin_name(size_t index);
+
+/* One line on what a profile is and where it comes from (standard, clause, date).
+ * Returns: static text; NULL when there is no such profile. Since 0.1. */
+SIPCAUSE_API const char *sipcause_builtin_description(const char *profile);
+
+/* Takes one more reference. Returns: the same table. Errors: none; NULL gives NULL.
+ * Ownership: to be given back by sipcause_table_unref. Thread safety: any thread, lock-free. Since 0.1. */
+SIPCAUSE_API sipcause_table *sipcause_table_ref(const sipcause_table *table);
+
+/* Gives a reference back; the last one frees the table and everything it handed out. NULL and built-in
+ * tables are left alone. Thread safety: any thread, lock-free. Since 0.1. */
+SIPCAUSE_API void sipcause_table_unref(const sipcause_table *table);
+
+/* The table's name: the profile's, or what its mapping file or builder says. Never NULL, may be "". Since 0.1. */
+SIPCAUSE_API const char *sipcause_table_name(const sipcause_table *table);
+
+/* How many bytes the table itself occupies, without the built-in profile under it. Since 0.1. */
+SIPCAUSE_API size_t sipcause_table_bytes(const sipcause_table *table);
+
+/* What the table says of a code by itself. Two array reads for sip and q850, one probe for the other spaces.
+ * Rows of a class (5xx) and the default are not asked: see sipcause_table_class and _default. What a row
+ * means under conditions (480 once it had rung, 603 with a notice) is for sipcause_decide.
+ * Returns: the entry; NULL: not mapped. Ownership: lives as long as the table.
+ * Thread safety: any thread. Since 0.1. */
+SIPCAUSE_API const sipcause_entry *sipcause_lookup(const sipcause_table *table, sipcause_code code);
+
+/* The same for a carrier's own word, 1-31 of [A-Za-z0-9_.-], case-sensitive.
+ * Parameters: word, length: the word, length in bytes or SIPCAUSE_TEXT. Digits alone are no word but
+ *   a number: they are looked up as carrier numbers.
+ * Returns: the entry; NULL: not mapped. Since 0.1. */
+SIPCAUSE_API const sipcause_entry *sipcause_lookup_token(const sipcause_table *table, const char *word,
+                                                         size_t length);
+
+/* What an unmapped status of a class falls to. Parameters: hundreds: 3-6 (5: the row 5xx).
+ * Returns: the entry; NULL: the table has no such row. Since 0.1. */
+SIPCAUSE_API const sipcause_entry *sipcause_table_class(const sipcause_table *table, uint32_t hundreds);
+
+/* What everything else falls to. Returns: the entry; NULL: the table has no default. Since 0.1. */
+SIPCAUSE_API const sipcause_entry *sipcause_table_default(const sipcause_table *table);
+
+/* What a call without usable evidence falls to. Parameters: situation: enum sipcause_no_cause.
+ * Returns: the entry; NULL: the table has no such row. Since 0.1. */
+SIPCAUSE_API const sipcause_entry *sipcause_table_no_cause(const sipcause_table *table, uint32_t situation);
+
+/* The dispositions that the table's rows may name. An id stays valid in tables that extend this one.
+ * Returns: how many; the name, or NULL from count on. Since 0.1. */
+SIPCAUSE_API size_t sipcause_disposition_count(const sipcause_table *table);
+SIPCAUSE_API const char *sipcause_disposition_name(const sipcause_table *table, size_t id);
+
+/*
+ * Where a carrier puts its own code, best first. Of the header's value, or of its parameter's, blanks and
+ * quotes are skipped, then the run of [A-Za-z0-9_.-] is the code and the rest is ignored: digits up to
+ * 4294967295 are a number (leading zeros dropped), all else is a word. Fixed for ever. Since 0.1.
+ */
+typedef struct sipcause_cause_header {
+    const char *name;      /* the header's, as the mapping file spells it */
+    const char *parameter; /* the code is in this parameter of the header; NULL: it is the header's value */
+    uint16_t space;        /* SIPCAUSE_SPACE_CARRIER, or the space that its numbers are of */
+    uint8_t uri_parameter; /* 1: a parameter inside a URI counts too */
+    uint8_t reserved_bytes[5];
+    uint64_t reserved[2];
+} sipcause_cause_header;
+
+/* The table's cause headers. Parameters: index: from 0. header: receives it; its texts live as long as the table.
+ * Returns: how many; true while index is below that. Since 0.1. */
+SIPCAUSE_API size_t sipcause_cause_header_count(const sipcause_table *table);
+SIPCAUSE_API bool sipcause_cause_header_at(const sipcause_table *table, size_t index,
+                                           sipcause_cause_header *header);
+
+/* The order in which code spaces are asked. Parameters: index: from 0.
+ * Returns: how many; enum sipcause_space, or SIPCAUSE_SPACE_NONE from count on. Since 0.1. */
+SIPCAUSE_API size_t sipcause_precedence_count(const sipcause_table *table);
+SIPCAUSE_API uint32_t sipcause_precedence_at(const sipcause_table *table, size_t index);
+
+/* Where an iteration over a table stands; zero it to start. Fixed for ever. Since 0.1. */
+typedef struct sipcause_cursor {
+    uint32_t own;
+    uint32_t base;
+    uint64_t reserved;
+} sipcause_cursor;
+
+/* The next mapped code: by space, then by value, tokens as they were added. Rows that are no code's have
+ * functions of their own: sipcause_table_class, _default, _no_cause.
+ * Parameters: cursor: zeroed at first. code: receives the code; may be NULL.
+ * Returns: its entry; NULL at the end. Since 0.1. */
+SIPCAUSE_API const sipcause_entry *sipcause_table_next(const sipcause_table *table, sipcause_cursor *cursor,
+                                                       sipcause_code *code);
+
+/* ============================================================================================
+ * builder
+ * ============================================================================================ */
+
+/* Makes a table in C, for an SBC that keeps its mapping in a database. What a mapping file may say can
+ * be said here; the loader itself uses nothing else. Errors have the line and column that the row came
+ * with and the file of sipcause_builder_name. */
+typedef struct sipcause_builder sipcause_builder;
+
+/*
+ * One row. Zero it, then fill in what it says. A row that names a disposition other than the inherited
+ * one takes that disposition's outcome, party and route; a row that names none, or the same, keeps
+ * what it inherits. The built-in dispositions: "Network Error", "Customer Abandon", "Fraud / Security Block",
+ * "Busy", "Unreachable", "Unknown", "No Answer", "Rejected", "Invalid Number", "Media Mismatch",
+ * "Authentication Failure", "Answered Elsewhere", "Redirected", "Normal Clearing". Fixed for ever. Since 0.1.
+ */
+typedef struct sipcause_row {
+    const char *disposition;  /* exactly as built in or as declared before; NULL: inherited */
+    const char *name;         /* NULL: inherited, else the standard's */
+    const char *note;         /* NULL: inherited */
+    const char *outcome;      /* a name of enum sipcause_outcome; NULL: inherited */
+    const char *party;        /* of enum sipcause_party; NULL: inherited */
+    const char *route;        /* of enum sipcause_route; NULL: inherited */
+    uint8_t uninformative;    /* 0: inherited, 1: yes, 2: no */
+    uint8_t reserved_bytes[3];
+    uint32_t line;            /* where the row comes from, for messages and entries; 0: nowhere */
+    uint32_t column;
+    uint32_t reserved_number;
+    uint64_t reserved[4];
+} sipcause_row;
+
+/* A new builder. Parameters: base: the table to extend; NULL: "default". Its rows, dispositions, cause
+ *   headers, precedence and interworking rules hold unless they are replaced;
+ *   sipcause_builder_clear drops them. It is not needed any more once this has returned.
+ * Returns: the builder; NULL when memory is short. Ownership: free with sipcause_builder_free. Since 0.1. */
+SIPCAUSE_API sipcause_builder *sipcause_builder_new(const sipcause_table *base);
+
+/* Frees a builder; NULL is accepted. Tables built with it live on. Since 0.1. */
+SIPCAUSE_API void sipcause_builder_free(sipcause_builder *builder);
+
+/* Names the table and its source. Parameters: name: the carrier's name; NULL: as it is. file: the name
+ *   that entries and errors give as their origin; NULL: as it is. Both are copied.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY. Since 0.1. */
+SIPCAUSE_API int sipcause_builder_name(sipcause_builder *builder, const char *name, const char *file);
+
+/* Extends nothing: what the base says of codes, classes, missing causes, the default, headers,
+ * interworking is dropped; only its dispositions stay, as words; precedence is that of "default" until it is set.
+ * To be called first. Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MISUSE once anything but a name was said. Since 0.1. */
+SIPCAUSE_API int sipcause_builder_clear(sipcause_builder *builder);
+
+/* Declares a disposition of one's own. Parameters: row: its disposition is the new name (1-64 bytes, no control
+ *   characters); name, note and uninformative are not looked at; its
+ *   outcome, party and route are what rows naming it take (NULL: unknown, unknown, none).
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_DUPLICATE_KEY, _VALUE, _UNKNOWN_CODE, _MEMORY. Since 0.1. */
+SIPCAUSE_API int sipcause_builder_disposition(sipcause_builder *builder, const sipcause_row *row,
+                                              sipcause_error *error);
+
+/* Maps a code. Parameters: code: of any space but token. row: what it means; copied.
+ * Returns: SIPCAUSE_OK. Errors: _RANGE, _STATUS_IN_CAUSE, _CAUSE_IN_STATUS (a number of another space),
+ *   _DUPLICATE_KEY (with both lines), _UNKNOWN_DISPOSITION (with the nearest), _UNKNOWN_CODE (space, outcome,
+ *   party, route), _MISSING (no disposition to inherit), _VALUE (uninformative), _TOO_LARGE (over 16777214 rows),
+ *   _MISUSE, _MEMORY; nothing has changed then. Since 0.1. */
+SIPCAUSE_API int sipcause_builder_map(sipcause_builder *builder, sipcause_code code, const sipcause_row *row,
+                                      sipcause_error *error);
+
+/* Maps a carrier's own word, 1-31 of [A-Za-z0-9_.-]; digits alone map the carrier number, leading zeros dropped.
+ * Parameters, Returns, Errors: as sipcause_builder_map; _VALUE for what is no word. Since 0.1. */
+SIPCAUSE_API int sipcause_builder_map_token(sipcause_builder *builder, const char *word, size_t length,
+                                            const sipcause_row *row, sipcause_error *error);
+
+/* The row for a whole class of unmapped statuses. Parameters: hundreds: 3-6, else _RANGE.
+ * Returns, Errors: as sipcause_builder_map. Since 0.1. */
+SIPCAUSE_API int sipcause_builder_map_class(sipcause_builder *builder, uint32_t hundreds,
+                                            const sipcause_row *row, sipcause_error *error);
+
+/* The row for everything else. Returns, Errors: as sipcause_builder_map. Since 0.1. */
+SIPCAUSE_API int sipcause_builder_map_default(sipcause_builder *builder, const sipcause_row *row,
+                                              sipcause_error *error);
+
+/* A row for calls without usable evidence. The first call drops all inherited no-cause rows: they are
+ * replaced whole. Parameters: situation: enum sipcause_no_cause, else _RANGE.
+ * Returns, Errors: as sipcause_builder_map. Since 0.1. */
+SIPCAUSE_API int sipcause_builder_map_no_cause(sipcause_builder *builder, uint32_t situation,
+                                               const sipcause_row *row, sipcause_error *error);
+
+/* Adds a cause header, best first; the first one drops the inherited list. Parameters: header: name
+ *   1-64 token characters, parameter NULL or 1-64 token characters, space any but none and token; copied.
+ *   line, column: where it stands; 0, 0: nowhere.
+ * Returns: SIPCAUSE_OK. Errors: _VALUE, _DUPLICATE_KEY (same header, parameter and space), _TOO_LARGE (over 16), _MEMORY. Since 0.1. */
+SIPCAUSE_API int sipcause_builder_cause_header(sipcause_builder *builder, const sipcause_cause_header *header,
+                                               uint32_t line, uint32_t column, sipcause_error *error);
+
+/* Says that there is no cause header at all. Returns: SIPCAUSE_OK. Since 0.1. */
+SIPCAUSE_API int sipcause_builder_no_cause_headers(sipcause_builder *builder);
+
+/* The order in which code spaces are asked; a space left out never decides. The protocols freeswitch,
+ * preemption, release-cause and failure-cause come just after q850 unless they are named themselves.
+ * Parameters: spaces, count: 1-32 numbers of enum sipcause_space, none twice.
+ * Returns: SIPCAUSE_OK. Errors: _VALUE, _DUPLICATE_KEY, _MISUSE (no spaces, or more than 32). Since 0.1. */
+SIPCAUSE_API int sipcause_builder_precedence(sipcause_builder *builder, const uint16_t *spaces, size_t count,
+                                             sipcause_error *error);
+
+/* Makes the frozen table. The builder stays as it is and may go on.
+ * Returns: the table with one reference; NULL on error. Errors: _MEMORY, _TOO_LARGE.
+ * Ownership: give back with sipcause_table_unref. Since 0.1. */
+SIPCAUSE_API sipcause_table *sipcause_builder_table(const sipcause_builder *builder, sipcause_error *error);
+
+/* ============================================================================================
+ * load
+ * ============================================================================================ */
+
+/*
+ * Loads a mapping file (sipcause(5)) or a JSON trunk object (causeCodeMappings). All or nothing: a file
+ * with an error makes no table. The file is read once, and not kept open.
+ * Parameters: path: the file, at most 16 MiB. error: receives what is wrong and where; may be NULL.
+ * Returns: the table with one reference; NULL on error. Errors: any but _SPACE and _NOTICE.
+ * Ownership: give back with sipcause_table_unref. Thread safety: any thread. Since 0.1.
+ */
+SIPCAUSE_API sipcause_table *sipcause_load_file(const char *path, sipcause_error *error);
+
+/* The same from memory. Parameters: bytes, length: the file's content, length in bytes or SIPCAUSE_TEXT; not kept. name: what errors and
+ *   entries give as the file's name; NULL: "-". Such a mapping can extend built-in profiles only.
+ * Returns, Errors, Ownership: as sipcause_load_file. Since 0.1. */
+SIPCAUSE_API sipcause_table *sipcause_load_bytes(const void *bytes, size_t length, const char *name,
+                                                 sipcause_error *error);
+
+/* ============================================================================================
+ * release
+ * ============================================================================================ */
+
+/*
+ * A workspace for the evidence of one call. It holds one reference to its table. Use it call after
+ * call: once warm it allocates nothing. What it needs of a message it copies: the message may be freed on
+ * return. It keeps at most 64 KiB a call, of which provisional responses may fill half and final responses
+ * three quarters, so that neither can crowd out what comes last; what does not fit is left out, and the
+ * verdict has the flag truncated. A release in use must not cross a fork.
+ */
+typedef struct sipcause_release sipcause_release;
+
+/* A new workspace. Parameters: table: what its verdicts are made by; NULL: "default".
+ * Returns: the release; NULL when memory is short. Ownership: free with sipcause_release_free. Since 0.1. */
+SIPCAUSE_API sipcause_release *sipcause_release_new(const sipcause_table *table);
+
+/* Frees a workspace and gives its table back; NULL is accepted. Since 0.1. */
+SIPCAUSE_API void sipcause_release_free(sipcause_release *release);
+
+/* Forgets the call and keeps the memory. Since 0.1. */
+SIPCAUSE_API void sipcause_release_reset(sipcause_release *release);
+
+/* Resets, and goes on with another table: for servers that reload. Parameters: table: NULL: "default". Since 0.1. */
+SIPCAUSE_API void sipcause_release_table(sipcause_release *release, const sipcause_table *table);
+
+/*
+ * Adds a whole SIP message of the call, in the order of the wire: requests and responses of either
+ * side, retransmissions included; whatever is no evidence is passed over. Bodies are not read. That all
+ * messages are of one call (one Call-ID) is for the caller to see to; who sent a request is told by its From
+ * tag: that of the INVITE is the caller's.
+ * Parameters: bytes, length: one message, length in bytes or SIPCAUSE_TEXT; it may be cut or malformed: a response
+ *   without CSeq is taken for one to INVITE, with the flag malformed-evidence.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY (the message was not added), _VALUE (no SIP start line), _MISUSE. Since 0.1.
+ */
+SIPCAUSE_API int sipcause_release_message(sipcause_release *release, const void *bytes, size_t length);
+
+/*
+ * For stacks that have parsed already: opens a request. Its headers follow by sipcause_release_header.
+ * INVITE, CANCEL and BYE matter; other methods are passed over.
+ * Parameters: method, method_length: "BYE". side: enum sipcause_side, who sent it (a BYE of the caller before
+ *   the answer gives the call up, any other proves an answer; the verdict's released_by). to_tag, to_tag_length: the To
+ *   header's tag; NULL, 0: none, as in an initial INVITE. cseq: the CSeq's number; 0: not known
+ *   (an INVITE without To tag is then always a new attempt).
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY, _MISUSE. Since 0.1.
+ */
+SIPCAUSE_API int sipcause_release_request(sipcause_release *release, const char *method, size_t method_length,
+                                          uint32_t side, const char *to_tag, size_t to_tag_length,
+                                          uint32_t cseq);
+
+/*
+ * The same for a response. Only responses to INVITE matter.
+ * Parameters: status: 100-699; others are noted as malformed evidence. phrase, phrase_length: the reason phrase, needed to tell 603+
+ *   from 603. cseq_method, cseq_method_length: the method of the CSeq header; NULL, 0: INVITE. to_tag, to_tag_length: the To
+ *   header's tag; NULL, 0: none. cseq: the CSeq's number; 0: not known.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY, _MISUSE. Since 0.1.
+ */
+SIPCAUSE_API int sipcause_release_response(sipcause_release *release, uint32_t status, const char *phrase,
+                                           size_t phrase_length, const char *cseq_method,
+                                           size_t cseq_method_length, const char *to_tag,
+                                           size_t to_tag_length, uint32_t cseq);
+
+/* Adds a header to the message opened last. Reason, Retry-After, Warning and the table's cause headers
+ * are known by name (any case); all others are passed over, so that a stack may simply give them all.
+ * Parameters: name, name_length; value, value_length: the header; lengths in bytes or SIPCAUSE_TEXT.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY, _MISUSE (no message is open). Since 0.1. */
+SIPCAUSE_API int sipcause_release_header(sipcause_release *release, const char *name, size_t name_length,
+                                         const char *value, size_t value_length);
+
+/* Adds the cause indicators of a REL: when the message opened last is a final response or a BYE, as its
+ * encapsulated ISUP; else as the release of the call on the ISUP side of a gateway.
+ * Parameters: octets, length: as sipcause_isup_decode takes them; unreadable ones are a flag, not an error.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY, _MISUSE. Since 0.1. */
+SIPCAUSE_API int sipcause_release_isup(sipcause_release *release, const void *octets, size_t length);
+
+/* Says that the call failed on our own side. It counts only while no final response, BYE or REL came. A timeout
+ * is Network Error, next (RFC 3261 section 8.1.3.1: as 408), No Answer once it had rung; transport and TLS are
+ * Network Error, next (as 503); no-route is Network Error, local, stop; limit is congestion, local, later.
+ * The verdict's decided_by is then none. sipcause_to_isup does not translate it.
+ * Parameters: local: enum sipcause_local.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MISUSE. Since 0.1. */
+SIPCAUSE_API int sipcause_release_local(sipcause_release *release, uint32_t local);
+
+/* ============================================================================================
+ * decide
+ * ============================================================================================ */
+
+/*
+ * The verdict on one call. It lives in its release until the next sipcause_decide, added evidence,
+ * reset or free; it grows at its end. What is absent is NULL, a code of space none, 0 where 0 is no
+ * value, or the constant named. Since 0.1.
+ */
+typedef struct sipcause_verdict {
+    uint32_t size;
+    uint32_t disposition_id;
+    const char *disposition; /* the label for reports; never NULL ("Unknown" where the table says nothing) */
+    const char *name;        /* the deciding row's name */
+    const char *note;        /* its note */
+    const char *file;        /* where the deciding row is from, as sipcause_entry.file */
+    uint32_t line;           /* its line */
+    uint16_t outcome;        /* enum sipcause_outcome */
+    uint16_t party;          /* enum sipcause_party */
+    uint16_t route;          /* enum sipcause_route, after the caps of Retry-After, 6xx and busy */
+    uint16_t block;          /* enum sipcause_block */
+    sipcause_code decided_by; /* the deciding code; space none: no evidence decided */
+    sipcause_code runner_up;  /* the evidence that lost a conflict; with media-suspect the status of the refused
+                                 re-INVITE; space none: none */
+    const char *source_name;  /* "status-line", "reason", "isup", or the header's name as the table spells it; NULL: none */
+    uint16_t source;          /* enum sipcause_source */
+    uint16_t status;          /* the failure's SIP status code, 300-699; 0: none, or the call was answered */
+    uint8_t q850;             /* the Q.850 cause value that was sent; 0: none */
+    uint8_t location;         /* its cause location; SIPCAUSE_LOCATION_NONE */
+    uint8_t answered;         /* 1: the call was answered */
+    uint8_t has_retry_after;  /* 1: retry_after is valid */
+    uint32_t retry_after;     /* seconds */
+    uint32_t flags;           /* bits of enum sipcause_flag */
+    sipcause_code carrier;    /* the carrier's number or mapped word; space none: none, or an unmapped word */
+    const char *carrier_text; /* the same as text, unmapped words included; NULL: none */
+    const char *notice_url;   /* the redress contacts of a 603+ answer as sent, usable or not; NULL where absent */
+    const char *notice_tel;
+    const char *notice_email;
+    const char *notice_id;
+    uint8_t has_notice;       /* 1: the answer was a 603+ */
+    uint8_t notice_location;  /* the location parameter of its Reason; SIPCAUSE_LOCATION_NONE */
+    uint8_t released_by;      /* enum sipcause_side: who sent the BYE; unknown when none did or nobody knows */
+    uint8_t reserved_bytes[5];
+    uint64_t reserved[4];
+} sipcause_verdict;
+
+/*
+ * Decides. The evidence may grow afterwards and be decided again.
+ *
+ * Answered calls are decided by their BYE; others by a CANCEL when the final response is 487 or
+ * absent, else by the final response (of several, a 6xx first, else the last; a new initial INVITE
+ * makes what came before it history). Codes are asked in the table's precedence: a carrier's own code,
+ * Q.850, then SIP (the status line, then SIP;cause=). Codes that tell nothing (487, Q.850 31 and 127, 16
+ * before answer) yield to any other; codes that the table lacks yield too. A final 480, 487 or 500 that is
+ * all there is lets the Reason of an earlier provisional response of the same To tag decide.
+ *
+ * 603+ (ATIS-1000099): status 603, the phrase "Network Blocked" in any case, and a Reason SIP;cause=603 or
+ * Q.850;cause=21 whose quoted text begins "v=analytics1;" and has one more attribute. It goes before Q.850.
+ * What is nearly one gets the finding near-603plus and is not taken for one.
+ *
+ * Route: none once answered. 486 and 6xx turn next and later into stop. With Retry-After stop becomes later
+ * for 404, 413, 480, 486, 500, 600 and 603 (not 603+); next stays next. A route that a row's author wrote
+ * stays as it is. man 7 sipcause has each step.
+ *
+ * Parameters: release: the evidence.
+ * Returns: the verdict; NULL only when release is NULL or memory is short. Ownership: the release's. Since 0.1.
+ */
+SIPCAUSE_API const sipcause_verdict *sipcause_decide(sipcause_release *release);
+
+/* What was wrong with the evidence of the last sipcause_decide, one by one.
+ * Parameters: index: from 0. Returns: how many; the finding, or NULL from count on.
+ * Ownership: the release's, as the verdict. Since 0.1. */
+SIPCAUSE_API size_t sipcause_finding_count(const sipcause_release *release);
+SIPCAUSE_API const sipcause_finding *sipcause_finding_at(const sipcause_release *release, size_t index);
+
+/* ============================================================================================
+ * interwork
+ * ============================================================================================ */
+
+/* A redress contact for a 603+ answer (ATIS-1000099). At least one of url, tel, email. Zero it, then
+ * fill it in. Fixed for ever. Since 0.1. */
+typedef struct sipcause_notice {
+    const char *url;   /* https://..., at most 1024 bytes; NULL: none */
+    const char *tel;   /* E.164: + and digits; NULL: none */
+    const char *email; /* at most 254 bytes; NULL: none */
+    const char *id;    /* at most 64 of A-Z a-z 0-9 _ -; NULL: none */
+    uint8_t location;  /* which network blocked: SIPCAUSE_LOCATION_LN, _TN, _LPN, _RLN or _RPN; 0 or _NONE: not known, left out */
+    uint8_t reserved_bytes[7];
+    uint64_t reserved[4];
+} sipcause_notice;
+
+/* Whether a redress contact may stand in a 603+ answer: when a configuration is read, not call by call.
+ * Parameters: notice: the contact. error: receives which field is wrong and why; may be NULL.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_NOTICE (no contact; a url that is not https or holds blanks, quotes or
+ *   semicolons; a tel that is not + and 1-15 digits; an email, id or location of another form), _MISUSE.
+ * Thread safety: any thread. Since 0.1. */
+SIPCAUSE_API int sipcause_notice_check(const sipcause_notice *notice, sipcause_error *error);
+
+/* A SIP response to send. Fixed for ever. Since 0.1. */
+typedef struct sipcause_response {
+    uint16_t status;    /* 300-699; 0: no response is to be sent (Q.850 44: try another circuit; 16: BYE or CANCEL) */
+    uint16_t reserved_number[3];
+    const char *phrase; /* the reason phrase; static */
+    const char *reason; /* the Reason header's value, in the caller's buffer; NULL: none */
+    uint64_t reserved[4];
+} sipcause_response;
+
+/*
+ * SIP to ISUP: what to put into the REL. In this order: the 603+ rule of the table's profile; a Q.850 Reason
+ * of 1-127 (16, 31 and 127 too), copied with its location; the REL that the message carried; the table's row
+ * for the status, BYE or CANCEL; its fallback. A carrier's own code never (RFC 3398 sections 7.2.3, 8.2.6.1).
+ * A Reason without location gets that of its message: BI for 3xx-5xx, U for 6xx, BYE and CANCEL (q1912.5: BI).
+ * Parameters: release: the evidence; sipcause_decide need not have been called. isup: receives the cause
+ *   indicators; cause 0: no REL is to be sent (487).
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MISSING (nothing to translate: no final response, BYE, CANCEL or REL),
+ *   _UNKNOWN_CODE (the table has neither a rule nor a fallback for it), _MISUSE. Since 0.1.
+ */
+SIPCAUSE_API int sipcause_to_isup(const sipcause_release *release, sipcause_isup *isup);
+
+/*
+ * ISUP to SIP: what to answer to the INVITE (RFC 3398 section 7.2.4.1, RFC 6432 section 3).
+ * Parameters: table: whose rules hold; NULL: "default". isup: cause 1-127. redress: where the profile allows it
+ *   (fcc-2026), turns cause 21 with location user into a 603+ answer, else it is not looked at; NULL: none. buffer, size: room for the
+ *   Reason value, 2048 bytes always suffice; NULL, 0: no Reason wanted. response: receives the answer.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_RANGE (cause, location, coding), _UNKNOWN_CODE (neither a rule nor a
+ *   fallback), _NOTICE (see sipcause_notice_check), _SPACE, _MISUSE.
+ *   Causes of another coding standard than ITU-T get the table's fallback.
+ * Since 0.1.
+ */
+SIPCAUSE_API int sipcause_to_sip(const sipcause_table *table, const sipcause_isup *isup,
+                                 const sipcause_notice *redress, char *buffer, size_t size,
+                                 sipcause_response *response);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

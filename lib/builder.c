@@ -1,0 +1,352 @@
+/*
+ * builder.c - a table while it is being made: rows, words, dispositions, headers, precedence.
+ *
+ * Whatever can fail is done before anything is changed, so that a refused call leaves the builder as it
+ * was.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "builder.h"
+
+#include <string.h>
+
+/* ---- texts and hash ------------------------------------------------------------------------------- */
+
+text_at builder_text(sipcause_builder *builder, const char *text, size_t length)
+{
+    if (!text || length > UINT32_MAX / 4 - builder->text_length)
+        return 0;
+    uint32_t needed = builder->text_length + (uint32_t)length + 1;
+    if (!memory_reserve((void **)&builder->text, &builder->text_capacity, needed, 1))
+        return 0;
+    text_at at = builder->text_length;
+    if (length)
+        memcpy(builder->text + at, text, length);
+    builder->text[at + length] = 0;
+    builder->text_length = needed;
+    return at;
+}
+
+/* Copies a text that may be absent. Returns false when memory is short. */
+bool builder_copy_text(sipcause_builder *builder, const char *text, text_at *at)
+{
+    if (!text)
+        return true;
+    text_at copied = builder_text(builder, text, strlen(text));
+    if (copied)
+        *at = copied;
+    return copied != 0;
+}
+
+void builder_hash_put(hash_slot *slots, uint32_t count, uint32_t space, uint32_t value, uint32_t number)
+{
+    uint32_t at = table_hash(space, value);
+    while (slots[at & (count - 1)].row)
+        at++;
+    slots[at & (count - 1)].value = value;
+    slots[at & (count - 1)].row = space << 24 | (number + 1);
+}
+
+uint32_t builder_hash_value(const sipcause_builder *builder, sipcause_code code)
+{
+    if (code.space != SIPCAUSE_SPACE_TOKEN)
+        return code.value;
+    const char *own = text_in(builder, builder->words[code.value]);
+    return table_hash_word(own, strlen(own));
+}
+
+/* Room for one row more, in the list and in the hash (kept at most half full). */
+bool builder_reserve_row(sipcause_builder *builder)
+{
+    uint32_t needed = builder->row_count + 1;
+    if (!memory_reserve((void **)&builder->rows, &builder->row_capacity, needed, sizeof *builder->rows))
+        return false;
+    if (needed * 2 <= builder->slot_count)
+        return true;
+    uint32_t count = builder->slot_count ? builder->slot_count * 2 : 64;
+    hash_slot *slots = memory_allocate(count, sizeof *slots);
+    if (!slots)
+        return false;
+    for (uint32_t i = 0; i < builder->row_count; i++)
+        builder_hash_put(slots, count, builder->rows[i].code.space, builder_hash_value(builder, builder->rows[i].code), i);
+    memory_free(builder->slots);
+    builder->slots = slots;
+    builder->slot_count = count;
+    return true;
+}
+
+/* The row of a code; of a word when word is given. NULL: there is none. */
+draft *builder_find_row(const sipcause_builder *builder, uint32_t space, uint32_t value, const char *own,
+                       size_t own_length)
+{
+    if (!builder->slot_count)
+        return NULL;
+    for (uint32_t at = table_hash(space, value);; at++) {
+        hash_slot slot = builder->slots[at & (builder->slot_count - 1)];
+        if (slot.row == 0)
+            return NULL;
+        if (slot.value != value || slot.row >> 24 != space)
+            continue;
+        draft *found = &builder->rows[(slot.row & 0xffffff) - 1];
+        if (found->code.space == space &&
+            (!own || text_same_exactly(own, own_length, text_in(builder, builder->words[found->code.value]))))
+            return found;
+    }
+}
+
+/* ---- making and freeing ---------------------------------------------------------------------------- */
+
+bool builder_copy_entry(sipcause_builder *builder, const sipcause_entry *from, sipcause_code code, draft_entry *to)
+{
+    const char *standard = sipcause_code_name(code);
+    bool named = from->name && !(standard && strcmp(standard, from->name) == 0); /* freeze.c finds those itself */
+    memset(to, 0, sizeof *to);
+    to->line = from->line;
+    to->disposition = from->disposition ? from->disposition_id : NO_DISPOSITION;
+    to->outcome = from->outcome;
+    to->party = from->party;
+    to->route = from->route;
+    to->flags = from->flags;
+    return builder_copy_text(builder, named ? from->name : NULL, &to->name) && builder_copy_text(builder, from->note, &to->note) &&
+           builder_copy_text(builder, from->file, &to->file);
+}
+
+bool builder_copy_refinements(sipcause_builder *builder, const refinement *from, uint32_t count, draft *to)
+{
+    uint32_t first = builder->refinement_count;
+    if (!memory_reserve((void **)&builder->refinements, &builder->refinement_capacity, first + count,
+                        sizeof *builder->refinements))
+        return false;
+    for (uint32_t i = 0; i < count; i++) {
+        builder->refinements[first + i].when = from[i].when;
+        if (!builder_copy_entry(builder, &from[i].entry, to->code, &builder->refinements[first + i].entry))
+            return false;
+    }
+    builder->refinement_count += count;
+    to->refinement_first = first;
+    to->refinement_count = count;
+    return true;
+}
+
+/* Copies the own rows of a table that was itself built: there are never more than two levels. */
+static bool copy_rows(sipcause_builder *builder, const sipcause_table *from)
+{
+    for (uint32_t i = 0; i < from->token_count; i++) {
+        text_at own = builder_text(builder, from->words[i], strlen(from->words[i]));
+        if (!own || !memory_reserve((void **)&builder->words, &builder->word_capacity, i + 1, sizeof(text_at)))
+            return false;
+        builder->words[builder->word_count++] = own;
+    }
+    for (uint32_t i = 0; i < from->row_count; i++) {
+        draft *to;
+        const row *old = &from->rows[i];
+        if (!builder_reserve_row(builder))
+            return false;
+        to = &builder->rows[builder->row_count];
+        memset(to, 0, sizeof *to);
+        to->code = old->code;
+        to->inherited = true;
+        if (!builder_copy_entry(builder, &old->entry, old->code, &to->entry) ||
+            !builder_copy_refinements(builder, table_refinements(from, old), old->refinement_count, to))
+            return false;
+        builder_hash_put(builder->slots, builder->slot_count, old->code.space, builder_hash_value(builder, old->code),
+                 builder->row_count++);
+    }
+    return true;
+}
+
+static bool copy_lists(sipcause_builder *builder, const sipcause_table *from)
+{
+    uint32_t standard = standard_table()->disposition_count;
+    for (uint32_t i = standard; i < from->disposition_count; i++) {
+        const disposition *old = &from->dispositions[i];
+        if (!memory_reserve((void **)&builder->dispositions, &builder->disposition_capacity, i - standard + 1,
+                            sizeof *builder->dispositions))
+            return false;
+        draft_disposition *to = &builder->dispositions[builder->disposition_count];
+        *to = (draft_disposition){0, old->outcome, old->party, old->route, 0, 0, 0};
+        if (!builder_copy_text(builder, old->name, &to->name))
+            return false;
+        builder->disposition_count++;
+    }
+    for (uint32_t i = 0; i < from->cause_header_count; i++) {
+        const sipcause_cause_header *old = &from->cause_headers[i];
+        draft_header *to = &builder->headers[builder->header_count++];
+        to->space = old->space;
+        to->uri_parameter = old->uri_parameter;
+        if (!builder_copy_text(builder, old->name, &to->name) || !builder_copy_text(builder, old->parameter, &to->parameter))
+            return false;
+    }
+    builder->own_headers = true;
+    builder->own_no_cause = from->replaces_no_cause;
+    builder->precedence_count = from->precedence_count;
+    if (from->precedence_count)
+        memcpy(builder->precedence, from->precedence, from->precedence_count * sizeof *builder->precedence);
+    return true;
+}
+
+sipcause_builder *sipcause_builder_new(const sipcause_table *base)
+{
+    base = table_of(base);
+    sipcause_builder *builder = memory_allocate(1, sizeof *builder);
+    if (!builder)
+        return NULL;
+    builder->base = base->built_in ? base : base->base;
+    builder->interwork = base->interwork;
+    builder->text_length = 1; /* 0 says that there is no text */
+    bool done = memory_reserve((void **)&builder->text, &builder->text_capacity, 1, 1);
+    if (done) {
+        builder->text[0] = 0;
+        done = base->built_in || (copy_rows(builder, base) && copy_lists(builder, base));
+    }
+    if (done && !base->built_in)
+        done = sipcause_builder_name(builder, base->name, base->file) == SIPCAUSE_OK;
+    if (!done) {
+        sipcause_builder_free(builder);
+        return NULL;
+    }
+    return builder;
+}
+
+void sipcause_builder_free(sipcause_builder *builder)
+{
+    if (!builder)
+        return;
+    memory_free(builder->text);
+    memory_free(builder->rows);
+    memory_free(builder->refinements);
+    memory_free(builder->words);
+    memory_free(builder->slots);
+    memory_free(builder->dispositions);
+    memory_free(builder);
+}
+
+int sipcause_builder_name(sipcause_builder *builder, const char *name, const char *file)
+{
+    text_at new_name, new_file;
+    if (!builder)
+        return SIPCAUSE_ERROR_MISUSE;
+    new_name = builder->name;
+    new_file = builder->file;
+    if (!builder_copy_text(builder, name, &new_name) || !builder_copy_text(builder, file, &new_file))
+        return SIPCAUSE_ERROR_MEMORY;
+    builder->name = new_name;
+    builder->file = new_file;
+    return SIPCAUSE_OK;
+}
+
+int sipcause_builder_clear(sipcause_builder *builder)
+{
+    if (!builder || builder->touched)
+        return SIPCAUSE_ERROR_MISUSE;
+    builder->base = NULL;
+    builder->interwork = NULL;
+    builder->row_count = builder->refinement_count = builder->word_count = 0;
+    builder->header_count = builder->precedence_count = 0;
+    builder->own_headers = builder->headers_said = builder->own_no_cause = false;
+    if (builder->slots)
+        memset(builder->slots, 0, builder->slot_count * sizeof *builder->slots);
+    return SIPCAUSE_OK;
+}
+
+/* ---- dispositions ---------------------------------------------------------------------------------- */
+
+/* The name of disposition id, built in or declared; NULL from the last on. */
+const char *builder_disposition_name(const sipcause_builder *builder, uint32_t id)
+{
+    const sipcause_table *standard = standard_table();
+    if (id < standard->disposition_count)
+        return standard->dispositions[id].name;
+    id -= standard->disposition_count;
+    return id < builder->disposition_count ? text_in(builder, builder->dispositions[id].name) : NULL;
+}
+
+uint32_t builder_disposition_id(const sipcause_builder *builder, const char *name)
+{
+    const char *at;
+    for (uint32_t id = 0; (at = builder_disposition_name(builder, id)) != NULL; id++)
+        if (strcmp(at, name) == 0)
+            return id;
+    return NO_DISPOSITION;
+}
+
+bool builder_has_disposition(const sipcause_builder *builder, const char *name)
+{
+    return builder_disposition_id(builder, name) != NO_DISPOSITION;
+}
+
+const char *builder_nearest_disposition(const sipcause_builder *builder, const char *name)
+{
+    const char *at, *nearest = NULL;
+    unsigned best = 0;
+    for (uint32_t id = 0; (at = builder_disposition_name(builder, id)) != NULL; id++) {
+        unsigned near = text_nearness(name, strlen(name), at);
+        if (near && (!best || near < best)) {
+            best = near;
+            nearest = at;
+        }
+    }
+    return nearest;
+}
+
+/* A word of a closed list, or what it was. */
+static int read_word(const char *name, int (*from_name)(const char *, size_t), const char *list,
+                     const sipcause_row *from, uint16_t *number, sipcause_error *error)
+{
+    if (!name)
+        return SIPCAUSE_OK;
+    int read = from_name(name, SIPCAUSE_TEXT);
+    if (read < 0)
+        return error_set(error, SIPCAUSE_ERROR_UNKNOWN_CODE, from->line, from->column, "there is no %s \"%.64s\"",
+                         list, name);
+    *number = (uint16_t)read;
+    return SIPCAUSE_OK;
+}
+
+int builder_read_words(const sipcause_row *from, uint16_t *outcome, uint16_t *party, uint16_t *route,
+                      sipcause_error *error)
+{
+    int result = read_word(from->outcome, sipcause_outcome_from_name, "outcome", from, outcome, error);
+    if (result == SIPCAUSE_OK)
+        result = read_word(from->party, sipcause_party_from_name, "party", from, party, error);
+    if (result == SIPCAUSE_OK)
+        result = read_word(from->route, sipcause_route_from_name, "route", from, route, error);
+    return result;
+}
+
+int sipcause_builder_disposition(sipcause_builder *builder, const sipcause_row *from, sipcause_error *error)
+{
+    error_clear(error);
+    if (!builder || !from || !from->disposition)
+        return error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no builder, or no name for the disposition");
+    size_t length = strlen(from->disposition);
+    draft_disposition new = {0, 0, 0, 0, 0, from->line, from->column};
+    bool printable = true;
+    for (size_t i = 0; i < length; i++)
+        printable = printable && (unsigned char)from->disposition[i] >= 0x20 && from->disposition[i] != 0x7f;
+    if (length < 1 || length > 64 || !printable)
+        return error_set(error, SIPCAUSE_ERROR_VALUE, from->line, from->column,
+                         "a disposition's name has 1 to 64 bytes%s", printable ? "" : " and no control characters");
+    uint32_t id = builder_disposition_id(builder, from->disposition);
+    if (id != NO_DISPOSITION) {
+        bool built_in = id < standard_table()->disposition_count;
+        int result = error_set(error, SIPCAUSE_ERROR_DUPLICATE_KEY, from->line, from->column, "\"%s\" is %s",
+                               from->disposition,
+                               built_in ? "built in; it need not be declared" : "declared twice");
+        if (!built_in) {
+            const draft_disposition *first = &builder->dispositions[id - standard_table()->disposition_count];
+            error_second(error, first->line, first->column);
+        }
+        return result;
+    }
+    int result = builder_read_words(from, &new.outcome, &new.party, &new.route, error);
+    if (result != SIPCAUSE_OK)
+        return result;
+    if (!memory_reserve((void **)&builder->dispositions, &builder->disposition_capacity,
+                        builder->disposition_count + 1, sizeof *builder->dispositions) ||
+        !builder_copy_text(builder, from->disposition, &new.name))
+        return error_set(error, SIPCAUSE_ERROR_MEMORY, 0, 0, "memory is short");
+    builder->dispositions[builder->disposition_count++] = new;
+    builder->touched = true;
+    return SIPCAUSE_OK;
+}

@@ -1,0 +1,204 @@
+/*
+ * candidate.c - the codes that may decide a call (steps 1 to 5 of decide.c), in the table's precedence.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "decide.h"
+
+#include <string.h>
+
+static bool uninformative(const decision *now, sipcause_code code, const sipcause_entry *entry)
+{
+    if (entry->flags & SIPCAUSE_ENTRY_UNINFORMATIVE)
+        return true;
+    return code.space == SIPCAUSE_SPACE_Q850 && code.value == 16 && !now->final->answered;
+}
+
+static void note_unmapped(decision *now, sipcause_code code)
+{
+    if (code.space == SIPCAUSE_SPACE_CARRIER)
+        now->flags |= SIPCAUSE_FLAG_UNMAPPED_CARRIER_CODE;
+    if (code.space != SIPCAUSE_SPACE_SIP || code.value < 300)
+        return; /* SIP;cause=200 is evidence under conditions only */
+    now->flags |= SIPCAUSE_FLAG_UNMAPPED_STATUS;
+    if (now->unmapped.space == SIPCAUSE_SPACE_NONE)
+        now->unmapped = code;
+}
+
+static void consider_row(decision *now, sipcause_code code, const row *of, uint8_t source, const char *name)
+{
+    const sipcause_entry *entry = of ? table_entry_now(now->release->table, of, &now->found->now) : NULL;
+    if (!entry) {
+        note_unmapped(now, code);
+        return;
+    }
+    candidate made = {code, entry, source, name};
+    if (!now->first.entry)
+        now->first = made;
+    if (uninformative(now, code, entry))
+        return;
+    if (!now->winner.entry)
+        now->winner = made;
+    if (code.space == SIPCAUSE_SPACE_Q850 && !now->q850.entry)
+        now->q850 = made;
+    if (code.space == SIPCAUSE_SPACE_SIP && !now->sip.entry)
+        now->sip = made;
+}
+
+static void consider(decision *now, uint32_t space, uint32_t value, uint8_t source, const char *name)
+{
+    sipcause_code code = sipcause_code_make((uint16_t)space, value);
+    consider_row(now, code, table_row(now->release->table, code), source, name);
+}
+
+/* The text of the first carrier code; that of the deciding one goes before it. */
+static void remember_carrier(decision *now, sipcause_slice text, sipcause_code code)
+{
+    char *kept = now->release->carrier_text;
+    size_t most = sizeof now->release->carrier_text - 1, length = text.length < most ? text.length : most;
+    bool decides = now->winner.entry && now->winner.source == SIPCAUSE_SOURCE_HEADER &&
+                   memcmp(&now->winner.code, &code, sizeof code) == 0;
+    if (now->carrier_seen && !decides)
+        return;
+    memcpy(kept, text.text, length);
+    kept[length] = 0;
+    now->carrier = code;
+    now->carrier_seen = true;
+}
+
+/* A cause header that is there and carries no code of its space. */
+static void note_no_code(decision *now, const sipcause_cause_header *header, sipcause_slice text)
+{
+    char sentence[256];
+    writer out = {sentence, sizeof sentence, 0};
+    write_text(&out, "the header ");
+    write_text(&out, header->name);
+    if (text.length) {
+        now->flags |= SIPCAUSE_FLAG_MALFORMED_EVIDENCE;
+        write_text(&out, " says \"");
+        write_quoted(&out, text.text, text.length);
+        write_text(&out, "\", which is no code of the space ");
+        write_text(&out, sipcause_space_name(header->space));
+    } else {
+        write_text(&out, " is there and empty: it carries no code");
+    }
+    finding_add(now->release, text.length ? SIPCAUSE_RULE_BAD_CAUSE : SIPCAUSE_RULE_CAUSE_EMPTY, sentence, write_end(&out));
+}
+
+static bool blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '"';
+}
+
+/* Whether there is anything but blanks and quotes. */
+static bool says_something(sipcause_slice value)
+{
+    for (size_t i = 0; i < value.length; i++)
+        if (!blank(value.text[i]))
+            return true;
+    return false;
+}
+
+/* A code as a cause header of a space carries it. */
+static void consider_text(decision *now, const sipcause_cause_header *header, sipcause_slice text)
+{
+    uint32_t number;
+    sipcause_code code = {SIPCAUSE_SPACE_NONE, 0, 0};
+    bool had_winner = now->winner.entry != NULL;
+    if (text_number(text.text, text.length, &number)) {
+        code = sipcause_code_make(header->space, number);
+        if (sipcause_code_valid(code))
+            consider(now, code.space, number, SIPCAUSE_SOURCE_HEADER, header->name);
+        else
+            note_no_code(now, header, text);
+    } else if (header->space == SIPCAUSE_SPACE_CARRIER) {
+        const row *of = table_word_row(now->release->table, text.text, text.length);
+        if (of)
+            code = of->code;
+        consider_row(now, of ? of->code : sipcause_carrier(0), of, SIPCAUSE_SOURCE_HEADER, header->name);
+    } else {
+        note_no_code(now, header, text);
+    }
+    if (header->space == SIPCAUSE_SPACE_CARRIER && (!had_winner || !now->carrier_seen))
+        remember_carrier(now, text, code);
+}
+
+static void consider_headers(decision *now, uint32_t space)
+{
+    const sipcause_table *table = now->release->table;
+    for (uint8_t i = 0; i < table->cause_header_count; i++) {
+        const sipcause_cause_header *header = &table->cause_headers[i];
+        if (header->space != space)
+            continue;
+        uint8_t same = 0; /* lines are kept under the first header of the same name */
+        while (!text_same_name(header->name, strlen(header->name), table->cause_headers[same].name))
+            same++;
+        const kept_line *line = line_at(now->release, now->found->message->first_line);
+        for (; line; line = line_at(now->release, line->next)) {
+            sipcause_slice value = {line_bytes(line), line->length}, text;
+            if (line->cause_header != same ||
+                !message_header_code(value, header->parameter, header->uri_parameter, &text))
+                continue;
+            if (text.length)
+                consider_text(now, header, text);
+            else
+                note_no_code(now, header, !header->parameter && says_something(value) ? value : text);
+        }
+    }
+}
+
+static void consider_reason(decision *now, uint32_t space)
+{
+    const found_code *code = &now->found->by_space[space];
+    if (code->has)
+        consider(now, space, code->value, code->source, sipcause_source_name(code->source));
+}
+
+static void consider_status(decision *now)
+{
+    uint32_t status = now->found->message->status;
+    uint8_t source = now->found->now.notice ? SIPCAUSE_SOURCE_REASON : SIPCAUSE_SOURCE_STATUS_LINE;
+    if (status >= 300 && !now->status_asked)
+        consider(now, SIPCAUSE_SPACE_SIP, status, source, sipcause_source_name(source));
+    now->status_asked = true;
+}
+
+static void consider_q850(decision *now)
+{
+    const found_code *code = &now->found->by_space[SIPCAUSE_SPACE_Q850];
+    if (now->found->now.notice) {
+        consider_status(now);
+        if (code->value == 21)
+            return; /* it is the 603+ itself */
+    }
+    consider_reason(now, SIPCAUSE_SPACE_Q850);
+    const sipcause_isup *isup = &now->found->isup;
+    if (code->source == SIPCAUSE_SOURCE_REASON && now->found->has_isup && isup->coding == 0 && isup->cause != 0)
+        consider(now, SIPCAUSE_SPACE_Q850, isup->cause, SIPCAUSE_SOURCE_ISUP, sipcause_source_name(SIPCAUSE_SOURCE_ISUP));
+}
+
+void candidates_consider(decision *now)
+{
+    const sipcause_table *table = now->release->table;
+    for (uint32_t i = 0; i < table->asked_count; i++) {
+        uint32_t space = table->asked[i];
+        if (space == SIPCAUSE_SPACE_SIP)
+            consider_status(now);
+        if (space == SIPCAUSE_SPACE_Q850)
+            consider_q850(now);
+        else if (space != SIPCAUSE_SPACE_CARRIER && space < sizeof now->found->by_space / sizeof *now->found->by_space)
+            consider_reason(now, space);
+        consider_headers(now, space);
+    }
+    now->flags |= now->found->flags;
+}
+
+void candidates_prefer_cancelled(decision *now)
+{
+    sipcause_code terminated = sipcause_status(487);
+    const row *of = table_row(now->release->table, terminated);
+    if (now->winner.entry || !now->found->message || now->found->message->status != 487 || !of)
+        return;
+    now->first.entry = NULL;
+    consider_row(now, terminated, of, SIPCAUSE_SOURCE_STATUS_LINE, sipcause_source_name(SIPCAUSE_SOURCE_STATUS_LINE));
+}

@@ -1,0 +1,200 @@
+/*
+ * code.c - a code: a space and a value.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "internal.h"
+
+#include <string.h>
+
+sipcause_code sipcause_code_make(uint16_t space, uint32_t value)
+{
+    sipcause_code code = {space, 0, value};
+    return code;
+}
+
+bool sipcause_code_valid(sipcause_code code)
+{
+    switch (code.space) {
+    case SIPCAUSE_SPACE_NONE: return false;
+    case SIPCAUSE_SPACE_SIP: return code.value >= 100 && code.value <= 699;
+    case SIPCAUSE_SPACE_Q850: return code.value >= 1 && code.value <= 127;
+    default: return sipcause_space_name(code.space) != NULL;
+    }
+}
+
+static const standard_name *standard(sipcause_code code)
+{
+    size_t low = 0, high = standard_names_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const standard_name *at = &standard_names[middle];
+        if (at->space == code.space && at->value == code.value)
+            return at;
+        if (at->space < code.space || (at->space == code.space && at->value < code.value))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+const char *sipcause_code_name(sipcause_code code)
+{
+    const standard_name *found = standard(code);
+    return found ? found->name : NULL;
+}
+
+size_t code_by_key(uint32_t space, const char *key, size_t length, sipcause_code found[2])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < standard_names_count; i++) {
+        const standard_name *at = &standard_names[i];
+        if (at->space != space || !text_same_name(key, length, at->key))
+            continue;
+        if (count < 2)
+            found[count] = sipcause_code_make(at->space, at->value);
+        count++;
+    }
+    return count;
+}
+
+int code_check(sipcause_code code, uint32_t line, uint32_t column, sipcause_error *error)
+{
+    if (sipcause_code_valid(code))
+        return SIPCAUSE_OK;
+    unsigned value = code.value;
+    const char *status = sipcause_code_name(sipcause_status(code.value));
+    const char *cause = sipcause_code_name(sipcause_q850(code.value));
+    if (code.space == SIPCAUSE_SPACE_Q850 && status)
+        return error_set(error, SIPCAUSE_ERROR_STATUS_IN_CAUSE, line, column,
+                         "%u is the SIP status code \"%s\", not a Q.850 cause value (1-127); for the status write sip:%u",
+                         value, status, value);
+    if (code.space == SIPCAUSE_SPACE_SIP && cause)
+        return error_set(error, SIPCAUSE_ERROR_CAUSE_IN_STATUS, line, column,
+                         "%u is the Q.850 cause value \"%s\", not a SIP status code (100-699); for the cause write q850:%u",
+                         value, cause, value);
+    if (code.space == SIPCAUSE_SPACE_Q850)
+        return error_set(error, SIPCAUSE_ERROR_RANGE, line, column,
+                         "%u is no Q.850 cause value: those are 1-127", value);
+    if (code.space == SIPCAUSE_SPACE_SIP)
+        return error_set(error, SIPCAUSE_ERROR_RANGE, line, column,
+                         "%u is no SIP status code: those are 100-699", value);
+    return error_set(error, SIPCAUSE_ERROR_UNKNOWN_CODE, line, column, "there is no code space number %u",
+                     (unsigned)code.space);
+}
+
+/* The space before the colon. */
+static int parse_space(const char *text, size_t length, size_t *after, uint32_t *space, sipcause_error *error)
+{
+    const char *colon = length ? memchr(text, ':', length) : NULL;
+    if (!colon)
+        return error_set(error, SIPCAUSE_ERROR_UNKNOWN_CODE, 1, 1,
+                         "\"%.*s\" has no code space: write sip:, q850: or carrier: before the number, for example sip:%s",
+                         (int)(length < 64 ? length : 64), length ? text : "", "503");
+    size_t name_length = (size_t)(colon - text);
+    int number = sipcause_space_from_name(text, name_length);
+    if (number <= SIPCAUSE_SPACE_NONE || number == SIPCAUSE_SPACE_TOKEN) {
+        const char *nearest = NULL;
+        unsigned best = 0;
+        for (size_t i = 0; i < words_space_count; i++) {
+            bool writable = words_space[i].number != SIPCAUSE_SPACE_NONE && words_space[i].number != SIPCAUSE_SPACE_TOKEN;
+            unsigned near = writable ? text_nearness(text, name_length, words_space[i].name) : 0;
+            if (near && (!best || near < best)) {
+                best = near;
+                nearest = words_space[i].name;
+            }
+        }
+        return error_set(error, SIPCAUSE_ERROR_UNKNOWN_CODE, 1, 1, "there is no code space \"%.*s\"%s%s%s",
+                         (int)(name_length < 64 ? name_length : 64), text, nearest ? "; did you mean " : "",
+                         nearest ? nearest : "", nearest ? "?" : "");
+    }
+    *after = name_length + 1;
+    *space = (uint32_t)number;
+    return SIPCAUSE_OK;
+}
+
+static int parse_key(uint32_t space, const char *key, size_t length, uint32_t column, sipcause_code *code,
+                     sipcause_error *error)
+{
+    sipcause_code found[2];
+    int shown = (int)(length < 64 ? length : 64);
+    switch (code_by_key(space, key, length, found)) {
+    case 0:
+        return error_set(error, SIPCAUSE_ERROR_UNKNOWN_CODE, 1, column, "%s has no code named \"%.*s\"",
+                         sipcause_space_name(space), shown, key);
+    case 1:
+        *code = found[0];
+        return SIPCAUSE_OK;
+    default:
+        return error_set(error, SIPCAUSE_ERROR_AMBIGUOUS, 1, column,
+                         "\"%.*s\" is the name of both %u and %u: write the number", shown, key,
+                         (unsigned)found[0].value, (unsigned)found[1].value);
+    }
+}
+
+static int parse_value(const sipcause_table *table, uint32_t space, const char *value, size_t length,
+                       uint32_t column, sipcause_code *code, sipcause_error *error)
+{
+    int shown = (int)(length < 64 ? length : 64);
+    bool digits = length > 0;
+    for (size_t i = 0; i < length && digits; i++)
+        digits = text_digit(value[i]);
+    if (digits) {
+        uint32_t number;
+        if ((length > 1 && value[0] == '0') || !text_number(value, length, &number))
+            return error_set(error, SIPCAUSE_ERROR_RANGE, 1, column,
+                             "%.*s: a number has no leading zeros and is at most 4294967295", shown, value);
+        sipcause_code read = sipcause_code_make((uint16_t)space, number);
+        int result = code_check(read, 1, column, error);
+        if (result == SIPCAUSE_OK)
+            *code = read;
+        return result;
+    }
+    if (space != SIPCAUSE_SPACE_CARRIER)
+        return parse_key(space, value, length, column, code, error);
+    const row *found = table_word_row(table, value, length);
+    if (!found)
+        return error_set(error, SIPCAUSE_ERROR_UNKNOWN_CODE, 1, column,
+                         "the table \"%s\" does not map the carrier's word \"%.*s\"", sipcause_table_name(table),
+                         shown, value);
+    *code = found->code;
+    return SIPCAUSE_OK;
+}
+
+int sipcause_code_parse(const sipcause_table *table, const char *text, size_t length, sipcause_code *code,
+                        sipcause_error *error)
+{
+    error_clear(error);
+    if (!text || !code)
+        return error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no text, or nowhere to put the code");
+    length = text_length(text, length);
+    size_t after = 0;
+    uint32_t space = SIPCAUSE_SPACE_NONE;
+    int result = parse_space(text, length, &after, &space, error);
+    if (result != SIPCAUSE_OK)
+        return result;
+    return parse_value(table_of(table), space, text + after, length - after, (uint32_t)after + 1, code, error);
+}
+
+const char *sipcause_code_word(const sipcause_table *table, sipcause_code code)
+{
+    table = table_of(table);
+    if (code.space != SIPCAUSE_SPACE_TOKEN || code.value >= table->token_count)
+        return NULL;
+    return table->words[code.value];
+}
+
+size_t sipcause_code_format(const sipcause_table *table, sipcause_code code, char *buffer, size_t size)
+{
+    writer out = {buffer, buffer ? size : 0, 0};
+    const char *own = sipcause_code_word(table, code);
+    const char *space = sipcause_space_name(code.space == SIPCAUSE_SPACE_TOKEN ? SIPCAUSE_SPACE_CARRIER : code.space);
+    write_text(&out, space ? space : "?");
+    write_text(&out, code.space == SIPCAUSE_SPACE_TOKEN && !own ? ":#" : ":");
+    if (own)
+        write_text(&out, own);
+    else
+        write_number(&out, code.value);
+    return write_end(&out);
+}

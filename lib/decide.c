@@ -1,0 +1,337 @@
+/*
+ * decide.c - the evidence of one call turned into one verdict.
+ *
+ *  0. Final evidence   answered: the BYE. Not answered: a CANCEL when the final response is 487 or absent;
+ *                      else the final response, of several a 6xx first, else the last.
+ *  1. Candidates       by the table's precedence. carrier: the cause headers in their order; q850: Reason, REL,
+ *                      headers of that space; then the protocols that follow it; sip: the status line, then
+ *                      SIP;cause=. A whole 603+ goes before Q.850: its Reason is part of it.
+ *  2. No candidates    causes outside 1-127, statuses outside 100-699, what cannot be read.
+ *  3. Uninformative    rows that say so (487, Q.850 31 and 127), Q.850 16 before answer: yield to any other.
+ *  4. Unmapped         raises its flag and yields; a status falls to its class row, then to the default.
+ *  5. Conditional rows say when SIP;cause=200 and Q.850 26 are an answer elsewhere: in a CANCEL.
+ *  6. Nothing informative   answered or cancelled: the no-cause row; else the first candidate; else no-cause.
+ *  7. Provisional      Reasons of the same To tag are asked when the final response says 480, 487 or 500 only.
+ *  8. Conflict         Q.850 and SIP differ in outcome, and interworking turns neither into the other.
+ *  9. Route caps       nobody hunts on after an answer, busy or a 6xx; Retry-After turns stop into later.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "decide.h"
+
+#include <string.h>
+
+/* ---- 0. final evidence ----------------------------------------------------------------------------- */
+
+static const kept_message *first_of(const sipcause_release *release, uint8_t method)
+{
+    for (const kept_message *at = message_at(release, release->first_message); at; at = message_at(release, at->next))
+        if (at->method == method)
+            return at;
+    return NULL;
+}
+
+static const kept_message *final_response(const sipcause_release *release)
+{
+    const kept_message *best = NULL;
+    for (const kept_message *at = message_at(release, release->first_message); at; at = message_at(release, at->next))
+        if (at->method == METHOD_RESPONSE && at->status >= 300 && !(best && best->status >= 600 && at->status < 600))
+            best = at;
+    return best;
+}
+
+final_message release_final(const sipcause_release *release)
+{
+    const kept_message *bye = first_of(release, METHOD_BYE), *cancel = first_of(release, METHOD_CANCEL);
+    const kept_message *isup = first_of(release, METHOD_ANY);
+    final_message final = {NULL, final_response(release), release->answered, false};
+    bool unfinished = !final.response || final.response->status == 487;
+    /* A BYE tells of an answer that was not seen, unless the caller may have given up with it: only a
+     * caller may send BYE before the answer (RFC 3261 section 15). */
+    if (bye && !final.answered && unfinished && !(release->has_invite && bye->side == SIPCAUSE_SIDE_CALLER))
+        final.answered = !final.response;
+    if (final.answered) {
+        final.message = bye ? bye : isup;
+        return final;
+    }
+    final.cancelled = unfinished && (cancel || bye);
+    if (final.cancelled)
+        final.message = cancel ? cancel : bye;
+    else
+        final.message = final.response ? final.response : isup;
+    return final;
+}
+
+/* ---- 6. and 7. what decides ------------------------------------------------------------------------ */
+
+static bool generic(uint32_t status)
+{
+    return status == 480 || status == 487 || status == 500;
+}
+
+static bool same_dialog(const sipcause_release *release, const kept_message *a, const kept_message *b)
+{
+    return a->to_tag_length == b->to_tag_length &&
+           (a->to_tag_length == 0 || memcmp(release->arena + a->to_tag, release->arena + b->to_tag, a->to_tag_length) == 0);
+}
+
+/* The last provisional response of the same dialog that tells something. */
+static bool ask_provisional(decision *now, evidence *provisional)
+{
+    const kept_message *response = now->final->response;
+    bool told = false;
+    bool silent = !now->winner.entry || now->winner.source == SIPCAUSE_SOURCE_STATUS_LINE;
+    if (now->final->answered || now->final->message != response || !response || !silent || !generic(response->status))
+        return false;
+    const kept_message *at = message_at(now->release, now->release->first_message);
+    for (; at; at = message_at(now->release, at->next)) {
+        if (at->method != METHOD_RESPONSE || at->status >= 200 || !same_dialog(now->release, at, response))
+            continue;
+        evidence read;
+        decision asked = {.release = now->release, .final = now->final, .found = &read};
+        evidence_read(now->release, at, now->final, &read, NULL);
+        candidates_consider(&asked);
+        if (asked.winner.entry) {
+            now->winner = asked.winner;
+            *provisional = read;
+            told = true;
+        }
+    }
+    return told;
+}
+
+static candidate fallback(decision *now, uint32_t number, uint32_t flag)
+{
+    candidate made = {{SIPCAUSE_SPACE_NONE, 0, 0}, table_fallback(now->release->table, number), SIPCAUSE_SOURCE_NONE, NULL};
+    if (made.entry)
+        now->flags |= flag;
+    return made;
+}
+
+static candidate no_cause(decision *now)
+{
+    const sipcause_release *release = now->release;
+    uint32_t kind = now->final->answered                        ? SIPCAUSE_NO_CAUSE_ANSWERED
+                    : now->final->cancelled                     ? SIPCAUSE_NO_CAUSE_CANCELLED
+                    : release->has_invite && !release->replied ? SIPCAUSE_NO_CAUSE_NO_REPLY
+                                                                : SIPCAUSE_NO_CAUSE_OTHERWISE;
+    return fallback(now, FALLBACK_NO_CAUSE + kind, SIPCAUSE_FLAG_NO_CAUSE);
+}
+
+/* Our own failure; how far the call had come still matters. */
+static candidate local_failure(decision *now)
+{
+    const sipcause_release *release = now->release;
+    situation how = {.method = METHOD_LOCAL, .alerted = release->alerted, .progressed = release->progressed,
+                     .location = SIPCAUSE_LOCATION_NONE};
+    sipcause_code code = {SPACE_FALLBACK, 0, FALLBACK_LOCAL + (uint32_t)release->local};
+    const row *of = table_row(release->table, code);
+    candidate made = {{SIPCAUSE_SPACE_NONE, 0, 0}, of ? table_entry_now(release->table, of, &how) : NULL,
+                      SIPCAUSE_SOURCE_NONE, NULL};
+    return made;
+}
+
+static candidate deciding(decision *now)
+{
+    bool ended = now->final->answered || now->final->cancelled;
+    candidate made = now->winner;
+    if (made.entry)
+        return made;
+    if (now->unmapped.space != SIPCAUSE_SPACE_NONE) {
+        made = fallback(now, FALLBACK_CLASS + now->unmapped.value / 100, 0);
+        if (!made.entry)
+            made = fallback(now, FALLBACK_DEFAULT, SIPCAUSE_FLAG_DEFAULTED);
+        made.code = now->unmapped;
+        bool line = now->found->message->status == now->unmapped.value;
+        made.source = line ? SIPCAUSE_SOURCE_STATUS_LINE : SIPCAUSE_SOURCE_REASON;
+        made.source_name = sipcause_source_name(made.source);
+        return made;
+    }
+    if (now->first.entry && !ended)
+        made = now->first;
+    else if (!now->final->message && !ended && now->release->local)
+        made = local_failure(now);
+    if (!made.entry)
+        made = no_cause(now);
+    if (!made.entry)
+        made = fallback(now, FALLBACK_DEFAULT, SIPCAUSE_FLAG_DEFAULTED);
+    return made;
+}
+
+/* ---- 8. conflict ----------------------------------------------------------------------------------- */
+
+static bool interworks(const decision *now)
+{
+    const interwork_rules *rules = now->release->table->interwork;
+    if (!rules)
+        return false;
+    const interwork_rule *there =
+        interwork_find(rules->to_isup, rules->to_isup_count, now->sip.code.value, &now->found->now);
+    const interwork_rule *back =
+        interwork_find(rules->to_sip, rules->to_sip_count, now->q850.code.value, &now->found->now);
+    return (there && there->to == now->q850.code.value) || (back && back->to == now->sip.code.value);
+}
+
+static void write_code_name(writer *out, sipcause_code code)
+{
+    char text[64];
+    const char *name = sipcause_code_name(code);
+    sipcause_code_format(NULL, code, text, sizeof text);
+    write_text(out, text);
+    if (name) {
+        write_text(out, " (");
+        write_text(out, name);
+        write_text(out, ")");
+    }
+}
+
+static void find_conflict(decision *now, const candidate *decided, sipcause_verdict *verdict)
+{
+    const candidate *q850 = &now->q850, *sip = &now->sip;
+    if (!q850->entry || !sip->entry || q850->entry->outcome == sip->entry->outcome || generic(sip->code.value) ||
+        interworks(now))
+        return;
+    if (decided->code.space != SIPCAUSE_SPACE_Q850 && decided->code.space != SIPCAUSE_SPACE_SIP)
+        return; /* a carrier's code refines, it never conflicts */
+    char sentence[320];
+    writer out = {sentence, sizeof sentence, 0};
+    write_code_name(&out, sip->code);
+    write_text(&out, " and ");
+    write_code_name(&out, q850->code);
+    write_text(&out, " tell different stories");
+    finding_add(now->release, SIPCAUSE_RULE_STATUS_CONTRADICTS_REASON, sentence, write_end(&out));
+    now->flags |= SIPCAUSE_FLAG_CONFLICT;
+    verdict->runner_up = decided->code.space == SIPCAUSE_SPACE_Q850 ? sip->code : q850->code;
+}
+
+/* ---- 9. route caps --------------------------------------------------------------------------------- */
+
+static uint16_t capped_route(const decision *now, const sipcause_entry *entry, const sipcause_verdict *verdict)
+{
+    uint32_t status = verdict->status;
+    bool notice = now->found->now.notice;
+    uint16_t route = entry->route;
+    if (now->final->answered)
+        return SIPCAUSE_ROUTE_NONE;
+    if (entry->flags & SIPCAUSE_ENTRY_ROUTE_GIVEN)
+        return route;
+    if ((status == 486 || status >= 600) && (route == SIPCAUSE_ROUTE_NEXT || route == SIPCAUSE_ROUTE_LATER))
+        route = SIPCAUSE_ROUTE_STOP;
+    bool may_wait = status == 404 || status == 413 || status == 480 || status == 486 || status == 500 ||
+                    status == 600 || (status == 603 && !notice);
+    if (verdict->has_retry_after && may_wait && route == SIPCAUSE_ROUTE_STOP)
+        route = SIPCAUSE_ROUTE_LATER;
+    return route;
+}
+
+/* ---- the verdict ----------------------------------------------------------------------------------- */
+
+static const sipcause_entry unknown_entry = {.size = sizeof(sipcause_entry), .disposition = "Unknown", .file = ""};
+
+static void fill_entry(const candidate *decided, sipcause_verdict *verdict)
+{
+    const sipcause_entry *entry = decided->entry ? decided->entry : &unknown_entry;
+    verdict->disposition = entry->disposition;
+    verdict->disposition_id = entry->disposition_id;
+    for (size_t id = 0; entry == &unknown_entry && id < sipcause_disposition_count(NULL); id++)
+        if (strcmp(sipcause_disposition_name(NULL, id), entry->disposition) == 0)
+            verdict->disposition_id = (uint32_t)id;
+    verdict->name = entry->name;
+    verdict->note = entry->note;
+    verdict->file = entry->file;
+    verdict->line = entry->line;
+    verdict->outcome = entry->outcome;
+    verdict->party = entry->party;
+    verdict->decided_by = decided->code;
+    verdict->source = decided->source;
+    verdict->source_name = decided->source_name;
+}
+
+static void fill_evidence(const decision *now, const evidence *found, sipcause_verdict *verdict)
+{
+    const found_code *q850 = &found->by_space[SIPCAUSE_SPACE_Q850];
+    verdict->answered = now->final->answered;
+    if (found->message->method == METHOD_BYE)
+        verdict->released_by = found->message->side;
+    if (!now->final->answered && now->final->response)
+        verdict->status = now->final->response->status;
+    verdict->location = SIPCAUSE_LOCATION_NONE;
+    if (q850->has) {
+        verdict->q850 = (uint8_t)q850->value;
+        verdict->location = q850->location;
+    }
+    verdict->has_retry_after = found->has_retry_after;
+    verdict->retry_after = found->retry_after;
+    if (now->carrier_seen) {
+        verdict->carrier = now->carrier;
+        verdict->carrier_text = now->release->carrier_text;
+    }
+    verdict->notice_location = SIPCAUSE_LOCATION_NONE;
+}
+
+static void note_malformed(sipcause_release *release)
+{
+    static const char sentence[] = "a status outside 100-699, a response without CSeq or a line that was cut";
+    finding_add(release, SIPCAUSE_RULE_BAD_CAUSE, sentence, sizeof sentence - 1);
+}
+
+static void finish(sipcause_release *release, decision *now, sipcause_verdict *verdict)
+{
+    if (release->malformed)
+        note_malformed(release);
+    if (release->truncated)
+        now->flags |= SIPCAUSE_FLAG_TRUNCATED;
+    if (release->malformed)
+        now->flags |= SIPCAUSE_FLAG_MALFORMED_EVIDENCE;
+    verdict->flags = now->flags;
+    verdict->size = sizeof *verdict;
+    for (uint32_t i = 0; i < release->finding_count; i++)
+        release->findings[i].finding.message = release->sentences + release->findings[i].sentence_at;
+}
+
+const sipcause_verdict *sipcause_decide(sipcause_release *release)
+{
+    static const kept_message nothing;
+    if (!release)
+        return NULL;
+    sipcause_verdict *verdict = &release->verdict;
+    memset(verdict, 0, sizeof *verdict);
+    release->finding_count = release->sentences_used = 0;
+    release->memory_short = false;
+    final_message final = release_final(release);
+    evidence found, provisional;
+    evidence_read(release, final.message ? final.message : &nothing, &final, &found, release);
+    decision now = {.release = release, .final = &final, .found = &found};
+    candidates_consider(&now);
+    candidates_prefer_cancelled(&now);
+    if (ask_provisional(&now, &provisional)) {
+        now.flags |= SIPCAUSE_FLAG_PROVISIONAL_ONLY;
+        if (!found.by_space[SIPCAUSE_SPACE_Q850].has)
+            found.by_space[SIPCAUSE_SPACE_Q850] = provisional.by_space[SIPCAUSE_SPACE_Q850];
+    }
+    candidate decided = deciding(&now);
+    fill_entry(&decided, verdict);
+    fill_evidence(&now, &found, verdict);
+    verdict->route = capped_route(&now, decided.entry ? decided.entry : &unknown_entry, verdict);
+    verdict->block = blocking_of(&decided, decided.entry ? decided.entry : &unknown_entry, found.now.notice);
+    find_conflict(&now, &decided, verdict);
+    if (final.answered && !now.first.entry && release->media_status) {
+        now.flags |= SIPCAUSE_FLAG_MEDIA_SUSPECT;
+        verdict->runner_up = sipcause_status(release->media_status);
+    }
+    if (found.now.notice)
+        blocking_fill_notice(release, &found, verdict);
+    blocking_note_near_miss(release, &found);
+    finish(release, &now, verdict);
+    return release->memory_short ? NULL : verdict;
+}
+
+size_t sipcause_finding_count(const sipcause_release *release)
+{
+    return release ? release->finding_count : 0;
+}
+
+const sipcause_finding *sipcause_finding_at(const sipcause_release *release, size_t index)
+{
+    return release && index < release->finding_count ? &release->findings[index].finding : NULL;
+}

@@ -1,0 +1,44 @@
+/*
+ * decide.h - a decision while it is being made; shared by decide.c (which piece of evidence decides),
+ * candidate.c (which codes may) and blocking.c (what a block says).
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef SIPCAUSE_DECIDE_H
+#define SIPCAUSE_DECIDE_H
+
+#include "release.h"
+
+typedef struct candidate {
+    sipcause_code code;
+    const sipcause_entry *entry; /* NULL: there is no candidate */
+    uint8_t source;
+    const char *source_name;
+} candidate;
+
+typedef struct decision {
+    sipcause_release *release;
+    const final_message *final;
+    const evidence *found;
+    candidate winner; /* the first informative one */
+    candidate first;  /* the first one at all */
+    candidate q850, sip; /* the first informative ones of these spaces */
+    sipcause_code unmapped; /* a status without a row */
+    uint32_t flags;
+    bool carrier_seen;
+    sipcause_code carrier;
+    bool status_asked;
+} decision;
+
+/* Considers all codes of now->found in the table's precedence (steps 1 to 5). */
+void candidates_consider(decision *now);
+/* A final 487 that stands alone says itself that the call was cancelled; a 16 beside it adds nothing. */
+void candidates_prefer_cancelled(decision *now);
+
+/* The contacts of a whole 603+, into the verdict. */
+void blocking_fill_notice(sipcause_release *release, const evidence *found, sipcause_verdict *verdict);
+/* The finding for what is almost a 603+. */
+void blocking_note_near_miss(sipcause_release *release, const evidence *found);
+uint16_t blocking_of(const candidate *decided, const sipcause_entry *entry, bool notice);
+
+#endif

@@ -1,0 +1,226 @@
+/*
+ * evidence.c - reads what a kept message says.
+ *
+ * Nothing is decided here: Reason values, the REL's cause indicators, Retry-After, Warning and the
+ * pieces of a 603+ are gathered, and what is wrong with them is noted.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "release.h"
+
+#include <string.h>
+
+/* ---- findings -------------------------------------------------------------------------------------- */
+
+void finding_add(sipcause_release *release, uint32_t rule, const char *sentence, size_t length)
+{
+    if (!release)
+        return;
+    if (release->finding_count == FINDINGS_MOST) {
+        release->truncated = true;
+        return;
+    }
+    uint32_t at = release->sentences_used;
+    if (!memory_reserve((void **)&release->sentences, &release->sentences_capacity, at + (uint32_t)length + 1, 1) ||
+        !memory_reserve((void **)&release->findings, &release->finding_capacity, release->finding_count + 1,
+                        sizeof *release->findings)) {
+        release->memory_short = true;
+        return;
+    }
+    memcpy(release->sentences + at, sentence, length);
+    release->sentences[at + length] = 0;
+    release->sentences_used = at + (uint32_t)length + 1;
+    noted *made = &release->findings[release->finding_count++];
+    memset(made, 0, sizeof *made);
+    made->sentence_at = at;
+    made->finding.size = sizeof made->finding;
+    made->finding.rule = (uint16_t)rule;
+    made->finding.severity = (uint16_t)sipcause_rule_severity(rule);
+}
+
+void finding_of_reason(sipcause_release *release, const sipcause_reason *value, uint32_t rule)
+{
+    char sentence[512];
+    if (!release)
+        return;
+    size_t length = sipcause_reason_sentence(value, rule, sentence, sizeof sentence);
+    finding_add(release, rule, sentence, length < sizeof sentence ? length : sizeof sentence - 1);
+}
+
+static void note_mask(sipcause_release *findings_of, const sipcause_reason *value, uint64_t mask)
+{
+    for (uint32_t rule = 1; mask && rule < 64; rule++)
+        if (mask & (UINT64_C(1) << rule))
+            finding_of_reason(findings_of, value, rule);
+}
+
+/* ---- Reason ---------------------------------------------------------------------------------------- */
+
+/* A 603+ says v=analytics1 in the text; where it stands in a parameter it was nearly one. */
+static bool notice_outside(const sipcause_reason *value)
+{
+    size_t position = 0;
+    sipcause_slice name, content;
+    while (sipcause_reason_parameter(value, &position, &name, &content))
+        if (text_same_name(name.text, name.length, "v") && content.text &&
+            text_same_name(content.text, content.length, "analytics1"))
+            return true;
+    return false;
+}
+
+static void read_notice(const sipcause_reason *value, evidence *found)
+{
+    bool right_code = value->has_cause && ((value->space == SIPCAUSE_SPACE_SIP && value->cause == 603) ||
+                                           (value->space == SIPCAUSE_SPACE_Q850 && value->cause == 21));
+    notice_parts parts;
+    if (!right_code || (found->notice_pieces & PIECE_TEXT))
+        return;
+    notice_parse(value->text.text, value->text.length, &parts);
+    if (parts.begins && parts.further) {
+        found->notice_pieces |= PIECE_TEXT;
+        found->notice_text = value->text;
+        found->notice_location = value->location;
+    } else if (parts.begins || text_same_name(value->text.text, value->text.length, "v=analytics1")) {
+        found->notice_pieces |= PIECE_BARE;
+    } else if (notice_outside(value)) {
+        found->notice_pieces |= PIECE_OUTSIDE;
+    }
+}
+
+static void read_value(const sipcause_reason *value, evidence *found)
+{
+    sipcause_code code = sipcause_code_make(value->space, value->cause);
+    bool usable = value->has_cause && sipcause_code_valid(code);
+    bool bad = value->findings >> SIPCAUSE_RULE_BAD_CAUSE & 1;
+    read_notice(value, found);
+    if (bad || (value->has_cause && value->space != SIPCAUSE_SPACE_NONE && !usable))
+        found->flags |= SIPCAUSE_FLAG_MALFORMED_EVIDENCE;
+    if (!usable || value->space >= sizeof found->by_space / sizeof *found->by_space)
+        return;
+    found_code *first = &found->by_space[value->space];
+    if (!first->has) {
+        first->has = true;
+        first->value = value->cause;
+        first->location = value->location;
+        first->source = SIPCAUSE_SOURCE_REASON;
+    }
+}
+
+static void read_reason(const kept_line *line, sipcause_reason_iterator *iterator, bool *begun, evidence *found,
+                        sipcause_release *findings_of)
+{
+    sipcause_reason value;
+    if (*begun)
+        sipcause_reason_continue(iterator, line_bytes(line), line->length);
+    else
+        sipcause_reason_begin(iterator, line_bytes(line), line->length);
+    *begun = true;
+    while (sipcause_reason_next(iterator, &value)) {
+        note_mask(findings_of, &value, value.findings);
+        read_value(&value, found);
+    }
+}
+
+/* ---- the others ------------------------------------------------------------------------------------ */
+
+static void read_isup(const kept_line *line, evidence *found, sipcause_release *findings_of)
+{
+    sipcause_isup read;
+    bool readable = sipcause_isup_decode(line_bytes(line), line->length, &read) == SIPCAUSE_OK;
+    if (!readable || (read.coding == 0 && read.cause == 0)) {
+        static const char sentence[] = "the cause indicators of the REL hold no cause value";
+        found->flags |= SIPCAUSE_FLAG_MALFORMED_EVIDENCE;
+        finding_add(findings_of, SIPCAUSE_RULE_BAD_CAUSE, sentence, sizeof sentence - 1);
+    }
+    if (!readable || found->has_isup)
+        return;
+    found->isup = read;
+    found->has_isup = true;
+    if (read.coding != 0)
+        found->flags |= SIPCAUSE_FLAG_FOREIGN_CODING; /* its numbers are not Q.850's */
+}
+
+/* Retry-After = delta-seconds [comment] *(SEMI retry-param), RFC 3261 section 20.33. */
+static void read_retry_after(const kept_line *line, evidence *found)
+{
+    const char *bytes = line_bytes(line);
+    size_t start = 0, end;
+    while (start < line->length && (bytes[start] == ' ' || bytes[start] == '\t'))
+        start++;
+    for (end = start; end < line->length && text_digit(bytes[end]);)
+        end++;
+    if (!found->has_retry_after)
+        found->has_retry_after = text_number(bytes + start, end - start, &found->retry_after);
+}
+
+/* Warning-codes that speak of media, RFC 3261 section 20.43: 304 media type not available, 305
+ * incompatible media format. A value begins after a comma outside quotes. */
+static void read_warning(const kept_line *line, evidence *found)
+{
+    const char *bytes = line_bytes(line);
+    bool quoted = false, at_start = true;
+    for (size_t i = 0; i < line->length; i++) {
+        char c = bytes[i];
+        if (quoted && c == '\\')
+            i++;
+        else if (c == '"')
+            quoted = !quoted;
+        else if (!quoted && at_start && line->length - i >= 3 && (memcmp(bytes + i, "304", 3) == 0 || memcmp(bytes + i, "305", 3) == 0))
+            found->now.bearer_warning = true;
+        if (c != ' ' && c != '\t' && c != '\r' && c != '\n')
+            at_start = !quoted && c == ',';
+    }
+}
+
+static bool phrase_is_blocked(const sipcause_release *release, const kept_message *message)
+{
+    return message->phrase && text_same_name(release->arena + message->phrase, message->phrase_length, "Network Blocked");
+}
+
+/* The Q.850 cause of the REL stands in where no Reason gave one, and its location where that gave none. */
+static void join_isup(evidence *found)
+{
+    found_code *q850 = &found->by_space[SIPCAUSE_SPACE_Q850];
+    bool usable = found->has_isup && found->isup.coding == 0 && found->isup.cause != 0;
+    if (usable && !q850->has) {
+        q850->has = true;
+        q850->value = found->isup.cause;
+        q850->location = found->isup.location;
+        q850->source = SIPCAUSE_SOURCE_ISUP;
+    } else if (usable && q850->location == SIPCAUSE_LOCATION_NONE && q850->value == found->isup.cause) {
+        q850->location = found->isup.location;
+    }
+    found->now.location = q850->has ? q850->location : SIPCAUSE_LOCATION_NONE;
+    found->now.diagnostic = usable && found->isup.diagnostic_length > 0;
+}
+
+void evidence_read(const sipcause_release *release, const kept_message *message, const final_message *final,
+                   evidence *found, sipcause_release *findings_of)
+{
+    sipcause_reason_iterator iterator;
+    bool begun = false;
+    memset(found, 0, sizeof *found);
+    found->message = message;
+    found->notice_location = SIPCAUSE_LOCATION_NONE;
+    found->now.method = message->method;
+    found->now.answered = final->answered;
+    found->now.alerted = release->alerted;
+    found->now.progressed = release->progressed;
+    if (message->status == 603)
+        found->notice_pieces |= PIECE_STATUS;
+    if (phrase_is_blocked(release, message))
+        found->notice_pieces |= PIECE_PHRASE;
+    for (const kept_line *line = line_at(release, message->first_line); line; line = line_at(release, line->next)) {
+        switch (line->known) {
+        case HEADER_REASON: read_reason(line, &iterator, &begun, found, findings_of); break;
+        case HEADER_RETRY_AFTER: read_retry_after(line, found); break;
+        case HEADER_WARNING: read_warning(line, found); break;
+        case LINE_ISUP: read_isup(line, found, findings_of); break;
+        default: break;
+        }
+    }
+    if (begun)
+        note_mask(findings_of, NULL, sipcause_reason_findings(&iterator));
+    join_isup(found);
+    found->now.notice = (found->notice_pieces & PIECES_ALL) == PIECES_ALL;
+}

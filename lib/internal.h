@@ -1,0 +1,330 @@
+/*
+ * internal.h - what the files of the library share. Nothing here is exported.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef SIPCAUSE_INTERNAL_H
+#define SIPCAUSE_INTERNAL_H
+
+#include "sipcause.h"
+
+#include <stdatomic.h>
+
+/* ---- memory.c: the one door to the heap ------------------------------------------------------ */
+
+/* Zeroed room for count items; NULL when memory is short or count * size overflows. */
+void *memory_allocate(size_t count, size_t size);
+
+/* Resizes; the old block stays valid when this returns NULL. New room is not zeroed. */
+void *memory_resize(void *block, size_t count, size_t size);
+
+void memory_free(void *block);
+
+/* Makes sure that *array has room for needed items of size bytes, doubling its capacity. On failure
+ * nothing has changed. */
+bool memory_reserve(void **array, uint32_t *capacity, uint32_t needed, size_t size);
+
+#ifdef SIPCAUSE_TEST_MEMORY
+/* Test builds only: lets allocation number n (from 0) fail, and with `ever_after` all later ones;
+ * negative: none. */
+void memory_fail_at(long n, bool ever_after);
+/* Whether an allocation has been refused since. */
+bool memory_failed(void);
+/* Blocks allocated and not yet freed. */
+long memory_live(void);
+/* Requests for memory since the program began, refused ones included. */
+long memory_requests(void);
+#endif
+
+/* ---- text.c: ASCII without a locale ----------------------------------------------------------- */
+
+/* The length that a (text, length) pair of the public interface means. */
+size_t text_length(const char *text, size_t length);
+
+char text_lower(char c);
+bool text_digit(char c);
+/* RFC 3261 section 25.1: token. */
+bool text_token_character(char c);
+/* A carrier's own word: [A-Za-z0-9_.-]. */
+bool text_word_character(char c);
+
+bool text_same(const char *a, size_t a_length, const char *b, size_t b_length);     /* ASCII case ignored */
+bool text_same_name(const char *a, size_t a_length, const char *name);              /* the same, name NUL-terminated */
+bool text_same_exactly(const char *a, size_t a_length, const char *name);           /* case matters */
+
+/* Digits alone, leading zeros allowed, at most 4294967295. */
+bool text_number(const char *text, size_t length, uint32_t *number);
+
+/* Whether candidate is near enough to text to be what was meant; the smaller the better, 0: not near. */
+unsigned text_nearness(const char *text, size_t length, const char *candidate);
+
+/* Writes into a caller's buffer and counts on beyond its end, as snprintf does. */
+typedef struct writer {
+    char *buffer;
+    size_t size;
+    size_t length;
+} writer;
+
+void write_bytes(writer *out, const char *bytes, size_t length);
+void write_text(writer *out, const char *text);
+void write_number(writer *out, uint64_t number);
+/* Wire bytes for a sentence: what is not printable ASCII becomes '?', more than 64 bytes are cut. */
+void write_quoted(writer *out, const char *bytes, size_t length);
+/* Ends the text with a NUL; returns its whole length. */
+size_t write_end(writer *out);
+
+/* ---- error.c ---------------------------------------------------------------------------------- */
+
+/* Fills in an error; NULL is accepted. Returns code, so that a caller can return it on. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 5, 6)))
+#endif
+int error_set(sipcause_error *error, int code, uint32_t line, uint32_t column, const char *format, ...);
+
+/* Names the source of an error, cut on the left. */
+void error_source(sipcause_error *error, const char *source);
+
+/* Puts the second place into a set error. */
+void error_second(sipcause_error *error, uint32_t line, uint32_t column);
+
+/* Clears an error at the start of a public call. */
+void error_clear(sipcause_error *error);
+
+/* ---- words.c, builtin.c ----------------------------------------------------------------------- */
+
+typedef struct word {
+    uint32_t number;
+    const char *name;
+} word;
+
+/* The generated lists, ordered by number. */
+extern const word words_outcome[], words_party[], words_route[], words_block[], words_source[], words_side[],
+    words_local[], words_no_cause[], words_flag[], words_severity[], words_rule[], words_location[],
+    words_space[], words_error[];
+extern const size_t words_outcome_count, words_party_count, words_route_count, words_block_count,
+    words_source_count, words_side_count, words_local_count, words_no_cause_count, words_flag_count,
+    words_severity_count, words_rule_count, words_location_count, words_space_count, words_error_count;
+
+/* Reason protocols: the token as registered and its space. */
+typedef struct protocol {
+    const char *name;
+    uint16_t space;
+} protocol;
+extern const protocol protocols[];
+extern const size_t protocols_count;
+
+/* Standard names of codes, ordered by space and value. */
+typedef struct standard_name {
+    uint16_t space;
+    uint16_t value;
+    const char *name; /* "User busy" */
+    const char *key;  /* "user-busy" */
+} standard_name;
+extern const standard_name standard_names[];
+extern const size_t standard_names_count;
+
+extern const char *const location_meanings[16];
+/* severity_of_rule[rule], 0 where there is none. */
+extern const uint8_t rule_severities[64];
+
+/* ---- table.c ---------------------------------------------------------------------------------- */
+
+/*
+ * sip, q850 and the fallback rows share one row of slots, cut into pages of 16. directory[slot / 16]
+ * is a page, cells[page * 16 + slot % 16] a row number + 1 (0: none). Page 0 is empty. A small overlay
+ * has few pages, so it costs bytes a row.
+ */
+enum {
+    PAGE_SLOTS = 16,
+    SLOT_SIP = 0,       /* + status - 100 */
+    SLOT_Q850 = 600,    /* + cause */
+    SLOT_FALLBACK = 728, /* + enum fallback */
+    SLOT_COUNT = 752,
+    PAGE_COUNT = SLOT_COUNT / PAGE_SLOTS
+};
+
+/* Rows that are no code's: values of SPACE_FALLBACK. */
+enum fallback {
+    FALLBACK_CLASS = 0,    /* + hundreds 3..6 */
+    FALLBACK_DEFAULT = 7,
+    FALLBACK_NO_CAUSE = 8, /* + enum sipcause_no_cause 1..4 */
+    FALLBACK_LOCAL = 13,   /* + enum sipcause_local 1..5 */
+    FALLBACK_COUNT = 24
+};
+#define SPACE_FALLBACK 255u
+
+enum tri { ANY = 0, YES = 1, NO = 2 };
+enum method { METHOD_ANY = 0, METHOD_RESPONSE = 1, METHOD_CANCEL = 2, METHOD_BYE = 3, METHOD_LOCAL = 4 };
+
+/* What must hold of the final message and its call; all zero: always true. */
+typedef struct condition {
+    uint16_t locations; /* bit 1 << location; 0: any */
+    uint8_t method;     /* enum method: what carries the evidence */
+    uint8_t answered;   /* enum tri, as are the following */
+    uint8_t alerted;    /* a 180 came */
+    uint8_t progressed; /* a provisional response other than 100 came */
+    uint8_t notice;     /* a whole 603+ */
+    uint8_t diagnostic; /* the cause indicators carry diagnostics */
+    uint8_t bearer_warning; /* a Warning code that speaks of media (RFC 3261 section 20.43: 304, 305 ...) */
+    uint8_t reserved[3];
+} condition;
+
+/* A row's `when` item. */
+typedef struct refinement {
+    sipcause_entry entry;
+    condition when;
+} refinement;
+
+/* A row; entry.disposition is NULL when the code is mapped under conditions only. */
+typedef struct row {
+    sipcause_entry entry;
+    sipcause_code code;
+    uint32_t refinement_first;
+    uint32_t refinement_count;
+} row;
+
+typedef struct disposition {
+    const char *name;
+    uint16_t outcome, party, route, reserved;
+} disposition;
+
+/* Both directions of interworking, ordered by from; of one from, the first whose condition holds. */
+enum interwork_from { FROM_DEFAULT = 0, FROM_BYE = 1, FROM_CANCEL = 2 }; /* to ISUP; else a status, or 3 for all 3xx */
+enum interwork_flag { TO_NOTICE = 1 }; /* to SIP: the answer may be a 603+ when a redress contact is given */
+typedef struct interwork_rule {
+    uint16_t from;    /* to ISUP: a status, 3 for 3xx, enum interwork_from; to SIP: a cause, 0: default */
+    uint16_t to;      /* a cause or a status; 0: none is to be sent */
+    uint8_t location; /* to ISUP: SIPCAUSE_LOCATION_NONE: that of the status' class */
+    uint8_t flags;
+    condition when;
+} interwork_rule;
+
+typedef struct interwork_rules {
+    const interwork_rule *to_isup;
+    const interwork_rule *to_sip;
+    uint16_t to_isup_count;
+    uint16_t to_sip_count;
+    uint8_t class_location[8]; /* by hundreds */
+} interwork_rules;
+
+/* One slot of the hash for carrier codes, words and the sparse spaces. */
+typedef struct hash_slot {
+    uint32_t value; /* the code's value, or a word's hash */
+    uint32_t row;   /* row number + 1 in the low 24 bits, the space in the high 8; 0: free */
+} hash_slot;
+
+struct sipcause_table {
+    const sipcause_table *base; /* the built-in profile under an overlay; NULL: none. Never a heap table */
+    const char *name;
+    const char *file;
+    const row *rows; /* ordered by space, value */
+    const uint8_t *directory;
+    const uint16_t *cells;
+    const refinement *refinements;
+    const hash_slot *slots; /* NULL: none */
+    const char *const *words; /* of the token rows, in order */
+    const disposition *dispositions; /* all of them, the base's first */
+    const sipcause_cause_header *cause_headers;
+    const uint16_t *precedence;        /* as written */
+    const uint16_t *asked;             /* the same with the spaces that follow q850 */
+    const interwork_rules *interwork;
+    uint32_t row_count;
+    uint32_t refinement_count;
+    uint32_t slot_mask;
+    uint32_t token_first;
+    uint32_t token_count;
+    uint32_t disposition_count;
+    uint16_t cause_header_count;
+    uint16_t precedence_count;
+    uint16_t asked_count;
+    uint8_t built_in;
+    uint8_t replaces_no_cause; /* the base's no-cause rows do not hold */
+    size_t bytes;
+    atomic_uint references;
+};
+
+typedef struct profile {
+    const char *name;
+    const char *description;
+    const sipcause_table *table;
+} profile;
+extern const profile profiles[];
+extern const size_t profiles_count;
+
+/* table, or the profile "default" for NULL. */
+const sipcause_table *table_of(const sipcause_table *table);
+/* The slot of a code of sip, q850 or SPACE_FALLBACK; SLOT_COUNT when it has none. */
+uint32_t table_slot(uint32_t space, uint32_t value);
+uint32_t table_hash(uint32_t space, uint32_t value);
+uint32_t table_hash_word(const char *text, size_t length);
+/* The row of a code in the table or its base, conditional rows included; NULL. */
+const row *table_row(const sipcause_table *table, sipcause_code code);
+const row *table_word_row(const sipcause_table *table, const char *text, size_t length);
+/* The same for a fallback row; NULL. */
+const sipcause_entry *table_fallback(const sipcause_table *table, uint32_t fallback);
+/* The refinements of a row: whose table owns the row. */
+const refinement *table_refinements(const sipcause_table *table, const row *of);
+
+/* ---- interwork.c, notice.c --------------------------------------------------------------------- */
+
+/* What conditions are held against. */
+typedef struct situation {
+    uint8_t method; /* enum method */
+    bool answered, alerted, progressed, notice, diagnostic, bearer_warning;
+    uint8_t location; /* SIPCAUSE_LOCATION_NONE: absent, matches no condition on location */
+} situation;
+
+bool condition_holds(const condition *when, const situation *now);
+/* The entry that a row means now: the first refinement that holds, else its own; NULL: nothing. */
+const sipcause_entry *table_entry_now(const sipcause_table *table, const row *of, const situation *now);
+/* The rule for from; NULL: not even a default. */
+const interwork_rule *interwork_find(const interwork_rule *rules, size_t count, uint32_t from,
+                                     const situation *now);
+
+/* The attributes of a 603+ text, "v=analytics1;url=...;...", escapes undone. */
+typedef struct notice_parts {
+    sipcause_slice url, tel, email, id;
+    bool begins;   /* it begins with v=analytics1; */
+    bool further;  /* ... and has at least one more attribute */
+    bool contact;  /* ... and a usable url, tel or email */
+} notice_parts;
+void notice_parse(const char *text, size_t length, notice_parts *parts);
+bool notice_url_valid(const char *text, size_t length);
+bool notice_tel_valid(const char *text, size_t length);
+bool notice_email_valid(const char *text, size_t length);
+bool notice_id_valid(const char *text, size_t length);
+
+/* ---- reason.c, message.c ------------------------------------------------------------------------ */
+
+/* A header value without its quotes or with escapes undone. Same contract as sipcause_reason_text. */
+size_t reason_unescape(const char *text, size_t length, char *buffer, size_t size);
+
+/* The headers that the library knows; names in any case, compact forms included. */
+enum known_header {
+    HEADER_OTHER = 0,
+    HEADER_CALL_ID, HEADER_CSEQ, HEADER_FROM, HEADER_TO, HEADER_VIA, HEADER_CONTENT_LENGTH,
+    HEADER_CONTENT_TYPE, HEADER_REASON, HEADER_RETRY_AFTER, HEADER_WARNING
+};
+enum known_header message_known_header(const char *name, size_t length);
+
+/*
+ * The one code that is in a header's value (parameter NULL) or in its parameter: blanks and quotes are
+ * skipped, then the longest run of word characters counts.
+ * Returns: false when the header or parameter is absent. code is empty when it is present and empty.
+ */
+bool message_header_code(sipcause_slice value, const char *parameter, bool uri_parameter, sipcause_slice *code);
+
+/* ---- builder.c: what the loader needs beyond the public calls ------------------------------------ */
+
+/* Maps SPACE_FALLBACK rows and codes alike. */
+int builder_map(sipcause_builder *builder, sipcause_code code, const sipcause_row *from, sipcause_error *error);
+/* The nearest disposition, for did-you-mean; NULL. */
+const char *builder_nearest_disposition(const sipcause_builder *builder, const char *name);
+bool builder_has_disposition(const sipcause_builder *builder, const char *name);
+
+/* code.c: the codes of a space whose standard name has this key; returns how many, the first two in found. */
+size_t code_by_key(uint32_t space, const char *key, size_t length, sipcause_code found[2]);
+/* Refuses a number that cannot be a code of its space, naming what it is instead. */
+int code_check(sipcause_code code, uint32_t line, uint32_t column, sipcause_error *error);
+
+#endif

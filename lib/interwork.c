@@ -1,0 +1,233 @@
+/*
+ * interwork.c - SIP to ISUP and back.
+ *
+ * SIP to ISUP, the first that holds (RFC 3398 sections 7.2.3 and 8.2.6.1):
+ *   1. a whole 603+, where the profile has a rule for it
+ *   2. a usable Q.850 Reason, copied with its location
+ *   3. the REL that the message carried
+ *   4. the profile's row for the status, BYE or CANCEL; that for 3xx; its default
+ * ISUP to SIP (section 7.2.4.1): the profile's row for the cause whose condition holds; its default.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "release.h"
+
+#include <string.h>
+
+static bool tri_holds(uint8_t wanted, bool is)
+{
+    return wanted == ANY || (wanted == YES) == is;
+}
+
+bool condition_holds(const condition *when, const situation *now)
+{
+    if (when->locations &&
+        (now->location == SIPCAUSE_LOCATION_NONE || !(when->locations >> now->location & 1)))
+        return false;
+    if (when->method != METHOD_ANY && when->method != now->method)
+        return false;
+    return tri_holds(when->answered, now->answered) && tri_holds(when->alerted, now->alerted) &&
+           tri_holds(when->progressed, now->progressed) && tri_holds(when->notice, now->notice) &&
+           tri_holds(when->diagnostic, now->diagnostic) && tri_holds(when->bearer_warning, now->bearer_warning);
+}
+
+const sipcause_entry *table_entry_now(const sipcause_table *table, const row *of, const situation *now)
+{
+    const refinement *items = table_refinements(table, of);
+    for (uint32_t i = 0; i < of->refinement_count; i++)
+        if (condition_holds(&items[i].when, now))
+            return &items[i].entry;
+    return of->entry.disposition ? &of->entry : NULL;
+}
+
+static const interwork_rule *rule_from(const interwork_rule *rules, size_t count, uint32_t from,
+                                       const situation *now)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (rules[middle].from < from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < count && rules[low].from == from; low++)
+        if (condition_holds(&rules[low].when, now))
+            return &rules[low];
+    return NULL;
+}
+
+const interwork_rule *interwork_find(const interwork_rule *rules, size_t count, uint32_t from, const situation *now)
+{
+    const interwork_rule *found = rule_from(rules, count, from, now);
+    if (!found && from >= 300 && from <= 399)
+        found = rule_from(rules, count, 3, now);
+    return found ? found : rule_from(rules, count, 0, now);
+}
+
+/* ---- SIP to ISUP ----------------------------------------------------------------------------------- */
+
+static uint32_t from_of(const kept_message *message)
+{
+    switch (message->method) {
+    case METHOD_BYE: return FROM_BYE;
+    case METHOD_CANCEL: return FROM_CANCEL;
+    default: return message->status;
+    }
+}
+
+static uint8_t location_of(const interwork_rules *rules, const interwork_rule *rule, uint32_t status)
+{
+    if (rule && rule->location != SIPCAUSE_LOCATION_NONE)
+        return rule->location;
+    return rules->class_location[status / 100 & 7];
+}
+
+static void apply_rule(const interwork_rules *rules, const interwork_rule *rule, uint32_t from, sipcause_isup *isup)
+{
+    isup->cause = (uint8_t)rule->to;
+    isup->location = isup->cause ? location_of(rules, rule, from) : 0;
+}
+
+int sipcause_to_isup(const sipcause_release *release, sipcause_isup *isup)
+{
+    if (!release || !isup)
+        return SIPCAUSE_ERROR_MISUSE;
+    memset(isup, 0, sizeof *isup);
+    final_message final = release_final(release);
+    const interwork_rules *rules = release->table->interwork;
+    if (!final.message)
+        return SIPCAUSE_ERROR_MISSING;
+    evidence found;
+    evidence_read(release, final.message, &final, &found, NULL);
+    uint32_t from = from_of(final.message);
+    const interwork_rule *rule = rules ? interwork_find(rules->to_isup, rules->to_isup_count, from, &found.now) : NULL;
+    const found_code *q850 = &found.by_space[SIPCAUSE_SPACE_Q850];
+    if (rule && rule->when.notice == YES) {
+        apply_rule(rules, rule, from, isup);
+    } else if (q850->has && q850->source == SIPCAUSE_SOURCE_REASON) {
+        isup->cause = (uint8_t)q850->value;
+        isup->location = q850->location;
+        if (isup->location == SIPCAUSE_LOCATION_NONE)
+            isup->location = rules ? location_of(rules, rule, from) : SIPCAUSE_LOCATION_U;
+    } else if (found.has_isup) {
+        *isup = found.isup;
+    } else if (rule) {
+        apply_rule(rules, rule, from, isup);
+    } else {
+        return SIPCAUSE_ERROR_UNKNOWN_CODE;
+    }
+    return SIPCAUSE_OK;
+}
+
+/* ---- ISUP to SIP ----------------------------------------------------------------------------------- */
+
+enum { URL_MOST = 1024, EMAIL_MOST = 254 };
+
+static bool contact_valid(const char *text, bool (*valid)(const char *, size_t), size_t most)
+{
+    return !text || (strlen(text) <= most && valid(text, strlen(text)));
+}
+
+static bool location_named(uint8_t location)
+{
+    return location == SIPCAUSE_LOCATION_LPN || location == SIPCAUSE_LOCATION_LN || location == SIPCAUSE_LOCATION_TN ||
+           location == SIPCAUSE_LOCATION_RLN || location == SIPCAUSE_LOCATION_RPN;
+}
+
+/* What ATIS-1000099 asks of a redress contact; NULL when all is well. */
+static const char *redress_fault(const sipcause_notice *redress)
+{
+    if (!redress->url && !redress->tel && !redress->email)
+        return "a 603+ answer needs at least one of url, tel and email";
+    if (!contact_valid(redress->url, notice_url_valid, URL_MOST))
+        return "the url must begin https://, have a host, and hold no blanks, quotes or semicolons in at most 1024 bytes";
+    if (!contact_valid(redress->tel, notice_tel_valid, 16))
+        return "the tel must be an E.164 number: + and 1 to 15 digits, nothing between them";
+    if (!contact_valid(redress->email, notice_email_valid, EMAIL_MOST))
+        return "the email must be of the form name@host in at most 254 bytes";
+    if (!contact_valid(redress->id, notice_id_valid, 64))
+        return "the id has 1 to 64 of the characters A-Z a-z 0-9 _ -";
+    if (redress->location && redress->location != SIPCAUSE_LOCATION_NONE && !location_named(redress->location))
+        return "the location of a 603+ answer is LN, TN, LPN, RLN or RPN";
+    return NULL;
+}
+
+int sipcause_notice_check(const sipcause_notice *notice, sipcause_error *error)
+{
+    error_clear(error);
+    if (!notice)
+        return error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no contact");
+    const char *fault = redress_fault(notice);
+    return fault ? error_set(error, SIPCAUSE_ERROR_NOTICE, 0, 0, "%s", fault) : SIPCAUSE_OK;
+}
+
+static void write_attribute(writer *out, const char *name, const char *value)
+{
+    if (!value)
+        return;
+    write_text(out, name);
+    write_text(out, value);
+}
+
+static void write_notice(writer *out, const sipcause_isup *isup, const sipcause_notice *redress)
+{
+    write_text(out, "Q.850;cause=");
+    write_number(out, isup->cause);
+    write_text(out, ";text=\"v=analytics1");
+    write_attribute(out, ";url=", redress->url);
+    write_attribute(out, ";tel=", redress->tel);
+    write_attribute(out, ";email=", redress->email);
+    write_attribute(out, ";id=", redress->id);
+    write_text(out, "\"");
+    if (location_named(redress->location))
+        write_attribute(out, ";location=", sipcause_location_name(redress->location));
+}
+
+static void write_cause(writer *out, const sipcause_isup *isup)
+{
+    const char *name = sipcause_code_name(sipcause_q850(isup->cause));
+    write_text(out, "Q.850;cause=");
+    write_number(out, isup->cause);
+    if (name) {
+        write_text(out, ";text=\"");
+        write_text(out, name);
+        write_text(out, "\"");
+    }
+    write_text(out, ";location=");
+    write_text(out, sipcause_location_name(isup->location));
+}
+
+int sipcause_to_sip(const sipcause_table *table, const sipcause_isup *isup, const sipcause_notice *redress,
+                    char *buffer, size_t size, sipcause_response *response)
+{
+    if (!isup || !response || (!buffer && size))
+        return SIPCAUSE_ERROR_MISUSE;
+    memset(response, 0, sizeof *response);
+    if (isup->cause < 1 || isup->cause > 127 || isup->location > 15 || isup->coding > 3)
+        return SIPCAUSE_ERROR_RANGE;
+    const interwork_rules *rules = table_of(table)->interwork;
+    situation now = {.location = isup->location, .diagnostic = isup->diagnostic_length > 0};
+    uint32_t from = isup->coding == 0 ? isup->cause : 0; /* other codings are not Q.850's numbers */
+    const interwork_rule *rule = rules ? interwork_find(rules->to_sip, rules->to_sip_count, from, &now) : NULL;
+    if (!rule)
+        return SIPCAUSE_ERROR_UNKNOWN_CODE;
+    if (rule->to == 0)
+        return SIPCAUSE_OK;
+    bool notice = redress && (rule->flags & TO_NOTICE);
+    if (notice && sipcause_notice_check(redress, NULL) != SIPCAUSE_OK)
+        return SIPCAUSE_ERROR_NOTICE;
+    response->status = rule->to;
+    response->phrase = notice ? "Network Blocked" : sipcause_code_name(sipcause_status(rule->to));
+    if (!buffer || isup->coding != 0) /* a Q.850 Reason would lie about a cause of another coding */
+        return SIPCAUSE_OK;
+    writer out = {buffer, size, 0};
+    if (notice)
+        write_notice(&out, isup, redress);
+    else
+        write_cause(&out, isup);
+    if (write_end(&out) >= size)
+        return SIPCAUSE_ERROR_SPACE;
+    response->reason = buffer;
+    return SIPCAUSE_OK;
+}

@@ -1,0 +1,211 @@
+/*
+ * load_mapping.c - a mapping file: its root keys, in any order.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "load.h"
+
+#include <string.h>
+
+int load_version(loader *load, const event *key)
+{
+    event value;
+    uint32_t number;
+    int result = load_text(load, key, &value);
+    int numeric = result == SIPCAUSE_OK ? load_number(load, &value, false, &number) : result;
+    if (numeric < 0)
+        return numeric;
+    if (!numeric || number != 1)
+        return load_fail(load, value.at, SIPCAUSE_ERROR_FORMAT, "this version reads format 1 only: write `sipcause: 1`, not %s",
+                         load_shown(&value).text);
+    return SIPCAUSE_OK;
+}
+
+static int read_name(loader *load, const event *key)
+{
+    event value;
+    int result = load_text(load, key, &value);
+    if (result != SIPCAUSE_OK)
+        return result;
+    load->name = load_keep(load, &value);
+    return load->name ? SIPCAUSE_OK : SIPCAUSE_ERROR_MEMORY;
+}
+
+static bool is_path(const event *value)
+{
+    static const char *const endings[] = {".yaml", ".yml", ".json"};
+    if (memchr(value->text, '/', value->length))
+        return true;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t length = strlen(endings[i]);
+        if (value->length > length && text_same_name(value->text + value->length - length, length, endings[i]))
+            return true;
+    }
+    return false;
+}
+
+static int refuse_profile(loader *load, const event *value)
+{
+    const char *nearest = NULL;
+    char names[256];
+    writer out = {names, sizeof names, 0};
+    for (size_t i = 0; i < profiles_count; i++) {
+        nearest = load_nearer(value, nearest, profiles[i].name);
+        write_text(&out, profiles[i].name);
+        write_text(&out, i + 1 < profiles_count ? ", " : " and none");
+    }
+    write_end(&out);
+    if (nearest)
+        return load_fail(load, value->at, SIPCAUSE_ERROR_UNKNOWN_PROFILE, "there is no profile `%s`; did you mean `%s`?",
+                         load_shown(value).text, nearest);
+    return load_fail(load, value->at, SIPCAUSE_ERROR_UNKNOWN_PROFILE, "there is no profile `%s`; there are %s",
+                     load_shown(value).text, names);
+}
+
+static int read_extends(loader *load, const event *key)
+{
+    event value;
+    int result = load_text(load, key, &value);
+    if (result != SIPCAUSE_OK)
+        return result;
+    if (load_is(&value, "none")) {
+        sipcause_builder *builder = load_builder(load);
+        return builder ? sipcause_builder_clear(builder) : SIPCAUSE_ERROR_MEMORY;
+    }
+    if (is_path(&value))
+        return load_fail(load, value.at, SIPCAUSE_ERROR_UNSUPPORTED,
+                         "extends of a file is not supported yet; name a built-in profile");
+    const sipcause_table *base = sipcause_builtin(value.text);
+    if (!base)
+        return refuse_profile(load, &value);
+    return load_begin(load, base) ? SIPCAUSE_OK : SIPCAUSE_ERROR_MEMORY;
+}
+
+static int refuse_later(loader *load, const event *key)
+{
+    return load_fail(load, key->at, SIPCAUSE_ERROR_UNSUPPORTED, "`%s` is not supported yet", load_shown(key).text);
+}
+
+static const load_key root_keys[] = {
+    {"sipcause", load_version, STAGE_ANY},
+    {"name", read_name, STAGE_ANY},
+    {"extends", read_extends, STAGE_EXTENDS},
+    {"dispositions", load_dispositions, STAGE_DISPOSITIONS},
+    {"cause-headers", load_cause_headers, STAGE_ROWS},
+    {"precedence", load_precedence, STAGE_ROWS},
+    {"map", load_map, STAGE_ROWS},
+    {"effective", refuse_later, STAGE_ANY},
+    {"ignore-reason", refuse_later, STAGE_ANY},
+    {"interworking", refuse_later, STAGE_ANY},
+    {"check", refuse_later, STAGE_ANY},
+};
+enum { ROOT_KEYS = sizeof root_keys / sizeof *root_keys };
+
+static int find_root_key(const event *key)
+{
+    for (int i = 0; i < ROOT_KEYS; i++)
+        if (load_is(key, root_keys[i].name))
+            return i;
+    return -1;
+}
+
+static int refuse_root_key(loader *load, const event *key)
+{
+    const char *names[ROOT_KEYS];
+    for (size_t i = 0; i < ROOT_KEYS; i++)
+        names[i] = root_keys[i].name;
+    return load_unknown_key(load, key, "a mapping file", names, ROOT_KEYS);
+}
+
+/* One root key and its value, in this pass or another. */
+static int read_root_key(loader *load, const load_key *known, const event *key)
+{
+    enum stage stage = known->stage;
+    bool now = load->only == STAGE_ANY || load->only == stage || (stage == STAGE_ANY && load->only == STAGE_EXTENDS);
+    if (!now)
+        return load_skip(load);
+    if (stage != STAGE_ANY && stage < load->reached)
+        return LOAD_AGAIN;
+    if (stage > load->reached)
+        load->reached = stage;
+    return known->read(load, key);
+}
+
+/* The root from its first key to the document's end. */
+static int read_root(loader *load, const event *first)
+{
+    place seen[ROOT_KEYS] = {{0, 0, 0}};
+    event key = *first;
+    int result = SIPCAUSE_OK;
+    load->reached = STAGE_ANY;
+    for (; result == SIPCAUSE_OK && key.kind == EVENT_SCALAR; result = load_next(load, &key)) {
+        int found = find_root_key(&key);
+        if (found < 0)
+            return refuse_root_key(load, &key);
+        if (seen[found].line)
+            return load_fail_twice(load, key.at, seen[found], root_keys[found].name);
+        seen[found] = key.at;
+        result = read_root_key(load, &root_keys[found], &key);
+        if (result != SIPCAUSE_OK)
+            return result;
+    }
+    return result == SIPCAUSE_OK ? load_next(load, &key) : result; /* a second document is refused here */
+}
+
+/* Whether a key stands behind one of a later stage: 1 or 0; negative: memory is short. */
+static int find_disorder(loader *load)
+{
+    event key;
+    enum stage reached = STAGE_ANY;
+    int result = load_root(load, &key);
+    while (result == SIPCAUSE_OK && key.kind == EVENT_SCALAR) {
+        int found = find_root_key(&key);
+        enum stage stage = found < 0 ? STAGE_ANY : root_keys[found].stage;
+        if (stage != STAGE_ANY && stage < reached)
+            return 1;
+        if (stage > reached)
+            reached = stage;
+        result = load_skip(load);
+        if (result == SIPCAUSE_OK)
+            result = load_next(load, &key);
+    }
+    return result == SIPCAUSE_ERROR_MEMORY ? result : 0;
+}
+
+/* An error of the one pass may be no error when the keys are taken in their order. Returns whether they
+ * are out of it; memory running short meanwhile becomes the error. */
+static bool out_of_order(loader *load, int *result)
+{
+    sipcause_error *kept = load->error, unasked;
+    error_clear(&unasked);
+    load->error = &unasked;
+    int found = find_disorder(load);
+    load->error = kept;
+    if (found < 0) {
+        *kept = unasked;
+        *result = found;
+    }
+    return found > 0;
+}
+
+int load_mapping(loader *load, const event *first)
+{
+    int result = read_root(load, first);
+    if (result == SIPCAUSE_OK || result == SIPCAUSE_ERROR_MEMORY)
+        return result;
+    if (result != LOAD_AGAIN && !out_of_order(load, &result))
+        return result;
+    error_clear(load->error);
+    sipcause_builder_free(load->builder);
+    load->builder = NULL;
+    for (int stage = STAGE_EXTENDS; stage <= STAGE_ROWS; stage++) {
+        event key;
+        load->only = (enum stage)stage;
+        result = load_root(load, &key);
+        if (result == SIPCAUSE_OK)
+            result = read_root(load, &key);
+        if (result != SIPCAUSE_OK)
+            return result;
+    }
+    return SIPCAUSE_OK;
+}

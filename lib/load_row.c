@@ -1,0 +1,174 @@
+/*
+ * load_row.c - one row of a mapping file: what it is for, and what it says.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "load.h"
+
+#include <string.h>
+
+/* ---- what a row is for --------------------------------------------------------------------------------- */
+
+/* A standard name in the wrong space is a status taken for a cause, or the other way round. */
+static int refuse_name(loader *load, uint32_t space, const event *key)
+{
+    sipcause_code found[2];
+    uint32_t other = space == SIPCAUSE_SPACE_SIP ? SIPCAUSE_SPACE_Q850 : SIPCAUSE_SPACE_SIP;
+    bool standard = space == SIPCAUSE_SPACE_SIP || space == SIPCAUSE_SPACE_Q850;
+    const char *nearest = NULL;
+    if (standard && code_by_key(other, key->text, key->length, found) == 1)
+        return load_fail(load, key->at,
+                         space == SIPCAUSE_SPACE_SIP ? SIPCAUSE_ERROR_CAUSE_IN_STATUS : SIPCAUSE_ERROR_STATUS_IN_CAUSE,
+                         "`%s` is %s %u, not of `%s`; write it under `%s`", load_shown(key).text,
+                         other == SIPCAUSE_SPACE_SIP ? "the SIP status code" : "the Q.850 cause value",
+                         (unsigned)found[0].value, sipcause_space_name(space), sipcause_space_name(other));
+    for (size_t i = 0; i < standard_names_count; i++)
+        if (standard_names[i].space == space)
+            nearest = load_nearer(key, nearest, standard_names[i].key);
+    return load_fail(load, key->at, SIPCAUSE_ERROR_UNKNOWN_CODE, "`%s` has no code named `%s`%s%s%s",
+                     sipcause_space_name(space), load_shown(key).text,
+                     nearest ? "; did you mean `" : "", nearest ? nearest : "", nearest ? "`?" : "");
+}
+
+static int target_by_name(loader *load, uint32_t space, const event *key, row_target *target)
+{
+    sipcause_code found[2];
+    switch (code_by_key(space, key->text, key->length, found)) {
+    case 0:
+        return refuse_name(load, space, key);
+    case 1:
+        target->code = found[0];
+        return SIPCAUSE_OK;
+    default:
+        return load_fail(load, key->at, SIPCAUSE_ERROR_AMBIGUOUS, "`%s` is the name of both %u and %u; write the number",
+                         load_shown(key).text, (unsigned)found[0].value, (unsigned)found[1].value);
+    }
+}
+
+/* 5xx. */
+static bool class_of(const event *key, uint32_t *hundreds)
+{
+    if (key->length != 3 || !text_digit(key->text[0]) || !text_same_name(key->text + 1, 2, "xx"))
+        return false;
+    *hundreds = (uint32_t)(key->text[0] - '0');
+    return true;
+}
+
+static int target_by_class(loader *load, const event *key, row_target *target, uint32_t hundreds)
+{
+    if (hundreds < 3 || hundreds > 6)
+        return load_fail(load, key->at, SIPCAUSE_ERROR_RANGE,
+                         "there is no row for the class %s; the classes are 3xx, 4xx, 5xx and 6xx", load_shown(key).text);
+    target->kind = ROW_CLASS;
+    target->code.value = hundreds;
+    return SIPCAUSE_OK;
+}
+
+int load_target(loader *load, uint32_t space, const event *key, row_target *target)
+{
+    uint32_t number;
+    target->at = key->at;
+    target->kind = ROW_CODE;
+    int numeric = load_number(load, key, space == SIPCAUSE_SPACE_CARRIER, &number);
+    if (numeric < 0)
+        return numeric;
+    if (numeric) {
+        target->code = sipcause_code_make((uint16_t)space, number);
+        if (space == SIPCAUSE_SPACE_CARRIER) /* any number is one */
+            return SIPCAUSE_OK;
+        int result = code_check(target->code, key->at.line, key->at.column, load->error);
+        if (result != SIPCAUSE_OK)
+            load->error->offset = key->at.offset;
+        return result;
+    }
+    if (load_is_null(key))
+        return load_fail(load, key->at, SIPCAUSE_ERROR_VALUE,
+                         key->length ? "%s is nothing to YAML; quote it if it is a word" : "a code is missing before the `:`%s",
+                         load_shown(key).text);
+    if (space == SIPCAUSE_SPACE_CARRIER) {
+        int result = load_check_word(load, key);
+        if (result != SIPCAUSE_OK)
+            return result;
+        target->kind = ROW_WORD;
+        memcpy(target->own, key->text, key->length + 1);
+        return SIPCAUSE_OK;
+    }
+    if (space == SIPCAUSE_SPACE_SIP && class_of(key, &number))
+        return target_by_class(load, key, target, number);
+    return target_by_name(load, space, key, target);
+}
+
+/* ---- what it says ---------------------------------------------------------------------------------------- */
+
+int load_put(loader *load, const row_target *target, sipcause_row *says, place said)
+{
+    sipcause_error *error = load->error;
+    sipcause_builder *builder = load_builder(load);
+    int result;
+    if (!builder)
+        return SIPCAUSE_ERROR_MEMORY;
+    says->line = target->at.line;
+    says->column = target->at.column;
+    switch (target->kind) {
+    case ROW_CODE: result = builder_map(builder, target->code, says, error); break; /* most rows; it clears no error */
+    case ROW_WORD: result = sipcause_builder_map_token(builder, target->own, SIPCAUSE_TEXT, says, error); break;
+    case ROW_CLASS: result = sipcause_builder_map_class(builder, target->code.value, says, error); break;
+    case ROW_DEFAULT: result = sipcause_builder_map_default(builder, says, error); break;
+    default: result = sipcause_builder_map_no_cause(builder, target->code.value, says, error); break;
+    }
+    if (result == SIPCAUSE_OK || !error->line)
+        return result;
+    error->offset = target->at.offset;
+    if (result == SIPCAUSE_ERROR_UNKNOWN_DISPOSITION) { /* it stands beside or below the row's key */
+        error->line = said.line;
+        error->column = said.column;
+        error->offset = said.offset;
+    }
+    return result;
+}
+
+static int put_long(loader *load, const row_target *target)
+{
+    enum {
+        OF_A_ROW = 1 << FIELD_DISPOSITION | 1 << FIELD_OUTCOME | 1 << FIELD_PARTY | 1 << FIELD_ROUTE |
+                   1 << FIELD_UNINFORMATIVE | 1 << FIELD_NAME | 1 << FIELD_NOTE | 1 << FIELD_WHEN
+    };
+    item said;
+    uint32_t before = load->kept.length;
+    int result = load_item(load, "a row", OF_A_ROW, &said);
+    if (result != SIPCAUSE_OK)
+        return result;
+    bool empty = true;
+    for (int i = 0; i < FIELD_COUNT; i++)
+        empty = empty && !said.key[i].line;
+    if (empty)
+        return load_fail(load, target->at, SIPCAUSE_ERROR_MISSING, "the row is empty; name its disposition");
+    sipcause_row says = {
+        .disposition = load_kept(load, said.text[FIELD_DISPOSITION]),
+        .name = load_kept(load, said.text[FIELD_NAME]),
+        .note = load_kept(load, said.text[FIELD_NOTE]),
+        .outcome = load_kept(load, said.text[FIELD_OUTCOME]),
+        .party = load_kept(load, said.text[FIELD_PARTY]),
+        .route = load_kept(load, said.text[FIELD_ROUTE]),
+        .uninformative = (uint8_t)said.value[FIELD_UNINFORMATIVE],
+    };
+    result = load_put(load, target, &says, said.at[FIELD_DISPOSITION]);
+    load->kept.length = before;
+    return result;
+}
+
+int load_row(loader *load, const row_target *target)
+{
+    event value;
+    int result = load_next(load, &value);
+    if (result != SIPCAUSE_OK)
+        return result;
+    if (value.kind == EVENT_LIST)
+        return load_fail(load, value.at, SIPCAUSE_ERROR_TYPE, "a row is a disposition or a mapping, not a list");
+    if (value.kind == EVENT_MAPPING)
+        return put_long(load, target);
+    if (load_is_null(&value) || value.length == 0)
+        return load_fail(load, target->at, SIPCAUSE_ERROR_MISSING, "the row is empty; name its disposition");
+    sipcause_row says = {.disposition = value.text};
+    return load_put(load, target, &says, value.at);
+}

@@ -1,0 +1,182 @@
+/*
+ * load_trunk.c - a trunk object: JSON that has, somewhere, causeCodeMappings: [{sipCauseCode, disposition}].
+ *
+ * Its numbers are the carrier's cause values. Whatever else the object holds is passed over.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "load.h"
+
+#include <string.h>
+
+/* One item of the list. */
+typedef struct mapping {
+    row_target target;
+    bool no_cause; /* null or "" */
+    place code_key, disposition_key;
+    place disposition_at;
+    kept_at disposition;
+} mapping;
+
+static int read_code(loader *load, const event *key, mapping *read)
+{
+    event value;
+    (void)key;
+    int result = load_next(load, &value);
+    if (result != SIPCAUSE_OK)
+        return result;
+    if (value.kind != EVENT_SCALAR)
+        return load_fail(load, value.at, SIPCAUSE_ERROR_TYPE, "sipCauseCode is a number or a word, not a %s",
+                         value.kind == EVENT_LIST ? "list" : "mapping");
+    read->target.at = value.at;
+    read->no_cause = load_is_null(&value) || value.length == 0;
+    return read->no_cause ? SIPCAUSE_OK : load_target(load, SIPCAUSE_SPACE_CARRIER, &value, &read->target);
+}
+
+static int read_disposition(loader *load, const event *key, mapping *read)
+{
+    event value;
+    int result = load_text(load, key, &value);
+    if (result != SIPCAUSE_OK)
+        return result;
+    read->disposition_at = value.at;
+    read->disposition = load_keep(load, &value);
+    return read->disposition ? SIPCAUSE_OK : SIPCAUSE_ERROR_MEMORY;
+}
+
+static int read_mapping(loader *load, place at, mapping *read)
+{
+    event key;
+    memset(read, 0, sizeof *read);
+    for (;;) {
+        int result = load_next(load, &key);
+        if (result != SIPCAUSE_OK)
+            return result;
+        if (key.kind == EVENT_CLOSE)
+            break;
+        bool code = text_same_exactly(key.text, key.length, "sipCauseCode");
+        bool label = text_same_exactly(key.text, key.length, "disposition");
+        place *seen = code ? &read->code_key : &read->disposition_key;
+        if ((code || label) && seen->line)
+            return load_fail_twice(load, key.at, *seen, code ? "sipCauseCode" : "disposition");
+        if (code || label)
+            *seen = key.at;
+        result = code ? read_code(load, &key, read) : label ? read_disposition(load, &key, read) : load_skip(load);
+        if (result != SIPCAUSE_OK)
+            return result;
+    }
+    if (!read->code_key.line)
+        return load_fail(load, at, SIPCAUSE_ERROR_MISSING, "an item of causeCodeMappings has no sipCauseCode");
+    if (!read->disposition)
+        return load_fail(load, at, SIPCAUSE_ERROR_MISSING, "an item of causeCodeMappings has no disposition");
+    return SIPCAUSE_OK;
+}
+
+/* A new disposition is declared by its use. */
+static int declare(loader *load, sipcause_builder *builder, const mapping *read)
+{
+    sipcause_row says = {
+        .disposition = load_kept(load, read->disposition),
+        .line = read->disposition_at.line,
+        .column = read->disposition_at.column,
+    };
+    if (builder_has_disposition(builder, says.disposition))
+        return SIPCAUSE_OK;
+    int result = sipcause_builder_disposition(builder, &says, load->error);
+    if (result != SIPCAUSE_OK && load->error->line)
+        load->error->offset = read->disposition_at.offset;
+    return result;
+}
+
+/* The builder drops all inherited no-cause rows at the first new one; a trunk object speaks of two
+ * situations only, so that the standard's rows for the others are said again. */
+static int keep_other_situations(loader *load, sipcause_builder *builder)
+{
+    static const uint32_t others[] = {SIPCAUSE_NO_CAUSE_CANCELLED, SIPCAUSE_NO_CAUSE_NO_REPLY};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        const sipcause_entry *standard = sipcause_table_no_cause(NULL, others[i]);
+        if (!standard)
+            continue;
+        sipcause_row says = {
+            .disposition = standard->disposition,
+            .name = standard->name,
+            .outcome = sipcause_outcome_name(standard->outcome),
+            .party = sipcause_party_name(standard->party),
+            .route = standard->flags & SIPCAUSE_ENTRY_ROUTE_GIVEN ? sipcause_route_name(standard->route) : NULL,
+            .uninformative = standard->flags & SIPCAUSE_ENTRY_UNINFORMATIVE ? 1 : 0,
+        };
+        int result = sipcause_builder_map_no_cause(builder, others[i], &says, load->error);
+        if (result != SIPCAUSE_OK)
+            return result;
+    }
+    return SIPCAUSE_OK;
+}
+
+static int put_mapping(loader *load, mapping *read)
+{
+    sipcause_builder *builder = load_builder(load);
+    sipcause_row says = {.disposition = load_kept(load, read->disposition)};
+    int result = builder ? declare(load, builder, read) : SIPCAUSE_ERROR_MEMORY;
+    if (result != SIPCAUSE_OK)
+        return result;
+    if (!read->no_cause)
+        return load_put(load, &read->target, &says, read->disposition_at);
+    read->target.kind = ROW_NO_CAUSE;
+    read->target.code.value = SIPCAUSE_NO_CAUSE_ANSWERED;
+    result = load_put(load, &read->target, &says, read->disposition_at);
+    read->target.code.value = SIPCAUSE_NO_CAUSE_OTHERWISE;
+    if (result == SIPCAUSE_OK)
+        result = load_put(load, &read->target, &says, read->disposition_at);
+    return result == SIPCAUSE_OK ? keep_other_situations(load, builder) : result;
+}
+
+static int read_mappings(loader *load)
+{
+    event now;
+    mapping read;
+    int result = load_next(load, &now);
+    if (result != SIPCAUSE_OK || (now.kind == EVENT_SCALAR && load_is_null(&now)))
+        return result;
+    if (now.kind != EVENT_LIST)
+        return load_fail(load, now.at, SIPCAUSE_ERROR_TYPE, "causeCodeMappings takes a list, not a %s",
+                         now.kind == EVENT_MAPPING ? "mapping" : "text");
+    for (;;) {
+        uint32_t before = load->kept.length;
+        result = load_next(load, &now);
+        if (result != SIPCAUSE_OK || now.kind == EVENT_CLOSE)
+            return result;
+        if (now.kind != EVENT_MAPPING)
+            return load_fail(load, now.at, SIPCAUSE_ERROR_TYPE,
+                             "an item of causeCodeMappings is a mapping of sipCauseCode and disposition");
+        result = read_mapping(load, now.at, &read);
+        if (result == SIPCAUSE_OK)
+            result = put_mapping(load, &read);
+        if (result != SIPCAUSE_OK)
+            return result;
+        load->kept.length = before;
+    }
+}
+
+int load_trunk(loader *load)
+{
+    event now;
+    bool of_the_name = false;
+    int result = yaml_events_rewind(load->events, load->error);
+    if (result != SIPCAUSE_OK)
+        return result;
+    for (;;) {
+        result = load_next(load, &now);
+        if (result != SIPCAUSE_OK || now.kind == EVENT_END)
+            return result;
+        if (of_the_name && now.kind == EVENT_SCALAR && !load_is_null(&now)) {
+            load->name = load_keep(load, &now);
+            if (!load->name)
+                return SIPCAUSE_ERROR_MEMORY;
+        }
+        of_the_name = now.key && now.depth == 1 && text_same_exactly(now.text, now.length, "name");
+        if (now.key && text_same_exactly(now.text, now.length, "causeCodeMappings"))
+            result = read_mappings(load);
+        if (result != SIPCAUSE_OK)
+            return result;
+    }
+}

@@ -1,0 +1,380 @@
+/*
+ * message.c - the start line and the headers of a SIP message (RFC 3261 section 7).
+ *
+ * Of a message's bytes most are in headers that tell nothing about its end. So lines are found by
+ * memchr, and a line is looked at further only when its first letters are those of a known name.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "message.h"
+
+/* ---- start line --------------------------------------------------------------------------------- */
+
+static const char version[] = "SIP/2.0";
+enum { VERSION_LENGTH = sizeof version - 1 };
+
+static bool is_version(const char *at, const char *end)
+{
+    if (end - at >= 8)
+        return BYTES_BEGIN(bytes_load(at), "sip/2.0");
+    return end - at >= VERSION_LENGTH && text_same(at, VERSION_LENGTH, version, VERSION_LENGTH);
+}
+
+/* Status-Line = SIP-Version SP Status-Code SP Reason-Phrase; what stands behind the version. */
+static bool read_status_line(const char *at, const char *end, sipcause_message *message)
+{
+    const char *from = at;
+    while (at < end && message_blank(*at))
+        at++;
+    if (at == from || end - at < 3 || !text_digit(at[0]) || !text_digit(at[1]) || !text_digit(at[2]) ||
+        (end - at > 3 && !message_blank(at[3])))
+        return false;
+    message->status = (uint32_t)((at[0] - '0') * 100 + (at[1] - '0') * 10 + (at[2] - '0'));
+    message->phrase = message_trimmed(at + 3, end);
+    return message->status >= 100;
+}
+
+/* Request-Line = Method SP Request-URI SP SIP-Version */
+static bool read_request_line(const char *at, const char *end, sipcause_message *message)
+{
+    sipcause_slice line = message_trimmed(at, end);
+    const char *from = line.text, *stop = from + line.length;
+    if (line.length < VERSION_LENGTH + 4 || !is_version(stop - VERSION_LENGTH, stop) ||
+        !message_blank(stop[-VERSION_LENGTH - 1]))
+        return false;
+    const char *method_end = from;
+    while (method_end < stop && text_token_character(*method_end))
+        method_end++;
+    if (method_end == from || !message_blank(*method_end) ||
+        message_trimmed(method_end, stop - VERSION_LENGTH).length == 0)
+        return false;
+    message->method.text = from;
+    message->method.length = (size_t)(method_end - from);
+    return true;
+}
+
+bool message_start(const char *bytes, size_t length, message_walk *walk, sipcause_message *message)
+{
+    const char *end = bytes + length;
+    while (bytes < end && (*bytes == '\r' || *bytes == '\n')) /* RFC 3261 section 7.5: skipped */
+        bytes++;
+    walk->at = walk->end = end;
+    walk->complete = false;
+    if (bytes == end)
+        return false;
+    const char *stop = memchr(bytes, '\n', (size_t)(end - bytes));
+    if (stop)
+        walk->at = stop + 1;
+    else
+        stop = end;
+    return is_version(bytes, stop) ? read_status_line(bytes + VERSION_LENGTH, stop, message)
+                                   : read_request_line(bytes, stop, message);
+}
+
+/* ---- header names ---------------------------------------------------------------------------------- */
+
+enum { LETTERS_SHORT = 8 };
+
+/* The length of the name that a line of at least eight bytes may begin with, and the header it stands for. */
+static inline size_t known_name(sipcause_slice line, enum known_header *header)
+{
+    uint64_t begin = bytes_load(line.text);
+#define KNOWN(name, id) \
+    if (BYTES_BEGIN(begin, name)) \
+        return *header = HEADER_##id, sizeof name - 1
+#define KNOWN_LONG(name, rest, id) \
+    if (BYTES_BEGIN(begin, name) && line.length >= sizeof name rest - 1 && \
+        text_same(line.text + 8, sizeof rest - 1, rest, sizeof rest - 1)) \
+        return *header = HEADER_##id, sizeof name rest - 1
+#define COMPACT(id) return *header = HEADER_##id, 1
+    switch (*line.text) {
+    case 'C': case 'c':
+        KNOWN("cseq", CSEQ);
+        KNOWN("call-id", CALL_ID);
+        KNOWN_LONG("content-", "length", CONTENT_LENGTH);
+        KNOWN_LONG("content-", "type", CONTENT_TYPE);
+        COMPACT(CONTENT_TYPE);
+    case 'F': case 'f': KNOWN("from", FROM); COMPACT(FROM);
+    case 'I': case 'i': COMPACT(CALL_ID);
+    case 'L': case 'l': COMPACT(CONTENT_LENGTH);
+    case 'R': case 'r':
+        KNOWN("reason", REASON);
+        KNOWN_LONG("retry-af", "ter", RETRY_AFTER);
+        return 0;
+    case 'T': case 't': KNOWN("to", TO); COMPACT(TO);
+    case 'V': case 'v': KNOWN("via", VIA); COMPACT(VIA);
+    case 'W': case 'w': KNOWN("warning", WARNING); return 0;
+    default: return 0;
+    }
+}
+
+enum known_header message_line_header(sipcause_slice line, sipcause_slice *value)
+{
+    enum known_header header = HEADER_OTHER;
+    char padded[LETTERS_SHORT] = {0};
+    sipcause_slice known = line;
+    if (line.length < LETTERS_SHORT) {
+        memcpy(padded, line.text, line.length);
+        known.text = padded;
+        known.length = LETTERS_SHORT;
+    }
+    size_t length = known_name(known, &header);
+    return length && length < line.length && message_value(line, length, value) ? header : HEADER_OTHER;
+}
+
+enum known_header message_known_header(const char *name, size_t length)
+{
+    char line[16];
+    sipcause_slice value;
+    length = text_length(name, length);
+    if (length == 0 || length + 1 > sizeof line || message_blank(name[length - 1]) || memchr(name, ':', length))
+        return HEADER_OTHER;
+    memcpy(line, name, length);
+    line[length] = ':';
+    sipcause_slice made = {line, length + 1};
+    return message_line_header(made, &value);
+}
+
+/* ---- parameters of a header value --------------------------------------------------------------------- */
+
+/* Behind the quoted string that begins at `at`. */
+static const char *behind_quoted(const char *at, const char *end)
+{
+    for (at++; at < end && *at != '"'; at++)
+        if (*at == '\\' && at + 1 < end)
+            at++;
+    return at < end ? at + 1 : end;
+}
+
+/* What a search for a parameter goes by. */
+typedef struct search {
+    const char *name;
+    size_t name_length;
+    bool in_uri;       /* parameters between < and > count too */
+    bool first_value;  /* a comma ends the search */
+} search;
+
+/* Whether the parameter at `at` has the name that is searched for; content is then what follows "=". */
+static bool matches(const char *at, const char *end, const search *wanted, sipcause_slice *content)
+{
+    while (at < end && message_blank(*at))
+        at++;
+    if (at == end || (size_t)(end - at) < wanted->name_length || (*at | 0x20) != (*wanted->name | 0x20) ||
+        !text_same(at, wanted->name_length, wanted->name, wanted->name_length))
+        return false;
+    at += wanted->name_length;
+    if (at < end && *at != '=' && text_token_character(*at))
+        return false;
+    while (at < end && message_blank(*at))
+        at++;
+    content->text = at;
+    content->length = 0;
+    if (at == end || *at != '=')
+        return true;
+    for (at++; at < end && message_blank(*at);)
+        at++;
+    const char *from = at;
+    if (at < end && *at == '"')
+        at = behind_quoted(at, end);
+    else
+        while (at < end && !message_blank(*at) && *at != ';' && *at != ',' && *at != '>')
+            at++;
+    content->text = from;
+    content->length = (size_t)(at - from);
+    return true;
+}
+
+/* The first parameter of that name behind a ";"; quoted strings are passed over. */
+static bool find_parameter(sipcause_slice value, const search *wanted, sipcause_slice *content)
+{
+    const char *at = value.text, *end = at + value.length;
+    bool in_uri = false;
+    while (at < end) {
+        switch (*at) {
+        case '"':
+            if (!in_uri) { /* a quote in a URI is just a wrong byte */
+                at = behind_quoted(at, end);
+                continue;
+            }
+            break;
+        case '<': in_uri = true; break;
+        case '>': in_uri = false; break;
+        case ',':
+            if (!in_uri && wanted->first_value)
+                return false;
+            break;
+        case ';':
+            if ((!in_uri || wanted->in_uri) && matches(at + 1, end, wanted, content))
+                return true;
+            break;
+        default: break;
+        }
+        at++;
+    }
+    return false;
+}
+
+/* The longest run of word characters behind blanks and quotes. */
+static sipcause_slice word_in(sipcause_slice content)
+{
+    const char *at = content.text, *end = at + content.length;
+    while (at < end && (message_blank(*at) || *at == '"' || *at == '\''))
+        at++;
+    const char *from = at;
+    while (at < end && text_word_character(*at))
+        at++;
+    sipcause_slice made = {from, (size_t)(at - from)};
+    return made;
+}
+
+bool message_header_code(sipcause_slice value, const char *parameter, bool uri_parameter, sipcause_slice *code)
+{
+    if (!value.text)
+        return false;
+    if (parameter) {
+        search wanted = {parameter, strlen(parameter), uri_parameter, false};
+        sipcause_slice content;
+        bool first = matches(value.text, value.text + value.length, &wanted, &content) && content.length;
+        if (!first && !find_parameter(value, &wanted, &content)) /* first: a value that begins with cause=601 */
+            return false;
+        value = content;
+    }
+    *code = word_in(value);
+    return true;
+}
+
+/* ---- what the known headers say ------------------------------------------------------------------------- */
+
+/* CSeq = 1*DIGIT LWS Method; the number is below 2**31. */
+static void take_cseq(sipcause_message *message, sipcause_slice value)
+{
+    const char *at = value.text, *end = at + value.length;
+    uint32_t number;
+    while (at < end && text_digit(*at))
+        at++;
+    if (text_number(value.text, (size_t)(at - value.text), &number) && number <= INT32_MAX)
+        message->cseq = number;
+    while (at < end && message_blank(*at))
+        at++;
+    const char *from = at;
+    while (at < end && text_token_character(*at))
+        at++;
+    message->cseq_method.text = from;
+    message->cseq_method.length = (size_t)(at - from);
+}
+
+static void take_content_length(sipcause_message *message, sipcause_slice value)
+{
+    uint64_t number = 0;
+    if (message->has_content_length || !value.length)
+        return;
+    for (size_t i = 0; i < value.length; i++) {
+        unsigned digit = (unsigned)(unsigned char)value.text[i] - '0';
+        if (digit > 9 || number > (UINT64_MAX - digit) / 10)
+            return;
+        number = number * 10 + digit;
+    }
+    message->content_length = number;
+    message->has_content_length = 1;
+}
+
+/* Where the parameters of a From, To or Via value begin, so that the bytes before are not searched one
+ * by one: behind the ">" of a name-addr, which a quoted display name may hold too, or at the first ";" of
+ * a sent-by. */
+static sipcause_slice parameters_of(sipcause_slice value)
+{
+    const char *at = value.text, *end = at + value.length;
+    if (at < end && *at == '"')
+        at = behind_quoted(at, end);
+    const char *close = at < end ? memchr(at, '>', (size_t)(end - at)) : NULL;
+    const char *first = close || at == end ? NULL : memchr(at, ';', (size_t)(end - at));
+    if (close)
+        at = close + 1;
+    else if (first && !memchr(at, ',', (size_t)(first - at)) && !memchr(at, '"', (size_t)(first - at)))
+        at = first;
+    sipcause_slice made = {at, (size_t)(end - at)};
+    return made;
+}
+
+static void take_parameter(sipcause_slice *part, sipcause_slice value, const char *name, size_t length)
+{
+    search wanted = {name, length, false, true};
+    if (part->text)
+        return;
+    if (!find_parameter(parameters_of(value), &wanted, part)) { /* the next header of this name must not fill it in */
+        part->text = value.text;
+        part->length = 0;
+    }
+}
+
+void message_take(sipcause_message *message, enum known_header header, sipcause_slice value)
+{
+    switch (header) {
+    case HEADER_CALL_ID:
+        if (!message->call_id.text)
+            message->call_id = value;
+        break;
+    case HEADER_CONTENT_TYPE:
+        if (!message->content_type.text)
+            message->content_type = value;
+        break;
+    case HEADER_CSEQ:
+        if (!message->cseq_method.text)
+            take_cseq(message, value);
+        break;
+    case HEADER_FROM: take_parameter(&message->from_tag, value, "tag", 3); break;
+    case HEADER_TO: take_parameter(&message->to_tag, value, "tag", 3); break;
+    case HEADER_VIA: take_parameter(&message->branch, value, "branch", 6); break;
+    case HEADER_CONTENT_LENGTH: take_content_length(message, value); break;
+    default: break;
+    }
+}
+
+/* ---- the public walks -------------------------------------------------------------------------------------- */
+
+bool sipcause_message_parse(const void *bytes, size_t length, sipcause_message *message)
+{
+    message_walk walk;
+    sipcause_slice line, value;
+    memset(message, 0, sizeof *message);
+    length = text_length(bytes, length);
+    if (!bytes || !message_start(bytes, length, &walk, message)) {
+        memset(message, 0, sizeof *message);
+        return false;
+    }
+    while (message_line(&walk, &line)) {
+        enum known_header header = message_line_header(line, &value);
+        if (header != HEADER_OTHER)
+            message_take(message, header, value);
+    }
+    message->header_length = (uint64_t)(walk.at - (const char *)bytes);
+    message->complete = walk.complete;
+    return true;
+}
+
+bool sipcause_message_header(const void *bytes, size_t length, size_t *position, sipcause_slice *name,
+                             sipcause_slice *value)
+{
+    const char *from = bytes;
+    length = text_length(from, length);
+    if (!from || *position >= length)
+        return false;
+    message_walk walk = {from + *position, from + length, false};
+    if (*position == 0) {
+        sipcause_message ignored = {.status = 0};
+        message_start(from, length, &walk, &ignored); /* whatever the start line is, it is no header */
+    }
+    sipcause_slice line;
+    while (message_line(&walk, &line)) {
+        const char *colon = memchr(line.text, ':', line.length);
+        *position = (size_t)(walk.at - from);
+        if (!colon)
+            continue;
+        *name = message_trimmed(line.text, colon);
+        *value = message_trimmed(colon + 1, line.text + line.length);
+        if (name->length)
+            return true;
+    }
+    *position = length; /* the body is no header either */
+    return false;
+}

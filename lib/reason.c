@@ -1,0 +1,507 @@
+/*
+ * reason.c - the Reason header field.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "bytes.h"
+#include "reason.h"
+
+#include <string.h>
+
+/*
+ * The grammar (RFC 3326 section 2, RFC 8606 section 4, RFC 9410; RFC 3261 section 25.1):
+ *
+ *     SWS           = [LWS]              LWS = [*WSP CRLF] 1*WSP
+ *     token         = 1*(alphanum / "-" / "." / "!" / "%" / "*" / "_" / "+" / "`" / "'" / "~")
+ *     quoted-string = SWS DQUOTE *(qdtext / quoted-pair) DQUOTE
+ *     gen-value     = token / host / quoted-string
+ *     reason-params = ("cause" EQUAL 1*DIGIT) / ("text" EQUAL quoted-string)
+ *                     / ("location" EQUAL isup-location-value) / (token [EQUAL gen-value])
+ *     reason-value  = ("SIP" / "Q.850" / token) *(SWS ";" SWS reason-params)
+ *     Reason        = "Reason" HCOLON reason-value *(SWS "," SWS reason-value)
+ *
+ * and the code below in the same order. The wire keeps to none of it, so every rule also says what is
+ * done with bytes that it has no place for, and notes a finding. The cursor only ever moves on: the
+ * time is linear in the bytes whatever they are.
+ *
+ * The whole grammar stands in this one file, longer than the others, because it is read as one.
+ * Functions on the path of an ordinary value take the cursor by address and are inlined, so that it stays in
+ * registers; those off that path take and return it, so that it may.
+ */
+#if defined(__GNUC__)
+#define INLINED static inline __attribute__((always_inline))
+#else
+#define INLINED static inline
+#endif
+
+/* What a byte may be part of. */
+enum {
+    TOKEN = 1,     /* token */
+    VALUE = 2,     /* token or host: also [ ] : */
+    BLANK = 4,     /* SP HTAB CR LF: outside quotes a line end can only be a fold's */
+    PLAIN = 8,     /* stands for itself in a quoted string: qdtext but for folds */
+    DELIMITER = 16 /* ; , and the quote */
+};
+
+static const uint8_t classes[256] = {
+    0,  0,  0,  0,  0,  0,  0,  0,  0,  12, 4,  0,  0,  4,  0,  0,  /* HTAB LF CR */
+    0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,
+    12, 11, 16, 8,  8,  11, 8,  11, 8,  8,  11, 11, 24, 11, 11, 8,  /*   ! " # $ % & ' ( ) * + , - . / */
+    11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 10, 24, 8,  8,  8,  8,  /* 0-9 : ; < = > ? */
+    8,  11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, /* @ A-O */
+    11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 10, 0,  10, 8,  11, /* P-Z [ \ ] ^ _ */
+    11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, /* ` a-o */
+    11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 8,  8,  8,  11, 0,  /* p-z { | } ~ DEL */
+    /* UTF-8, or whatever was sent */
+    8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8,
+    8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8,
+    8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8,
+    8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8,
+};
+
+typedef struct cursor {
+    const char *at;
+    const char *end;
+    uint64_t findings;
+} cursor;
+
+INLINED unsigned class_of(char c)
+{
+    return classes[(unsigned char)c];
+}
+
+INLINED bool here(const cursor *c, unsigned wanted)
+{
+    return c->at < c->end && (class_of(*c->at) & wanted);
+}
+
+INLINED bool here_is(const cursor *c, char wanted)
+{
+    return c->at < c->end && *c->at == wanted;
+}
+
+INLINED sipcause_slice slice(const char *from, const char *to)
+{
+    sipcause_slice made = {from, (size_t)(to - from)};
+    return made;
+}
+
+/* The same without blanks at its end. */
+static sipcause_slice slice_trimmed(const char *from, const char *to)
+{
+    while (to > from && (class_of(to[-1]) & BLANK))
+        to--;
+    return slice(from, to);
+}
+
+/* ---- SWS ---------------------------------------------------------------------------------------- */
+
+INLINED void skip_blanks(cursor *c)
+{
+    while (here(c, BLANK))
+        c->at++;
+}
+
+/* ---- token, quoted-string, gen-value --------------------------------------------------------------- */
+
+INLINED sipcause_slice read_token(cursor *c)
+{
+    const char *from = c->at;
+    while (here(c, TOKEN))
+        c->at++;
+    return slice(from, c->at);
+}
+
+/* On from what does not stand for itself in a quoted string and is not its closing quote. */
+static cursor pass_special(cursor c)
+{
+    size_t fold = reason_fold(c.at, c.end);
+    if (fold) {
+        c.at += fold;
+        return c;
+    }
+    if (*c.at != '\\') {
+        c.findings |= FINDING(CONTROL_CHARACTER);
+        c.at++;
+        return c;
+    }
+    c.at++; /* quoted-pair: takes the next byte along, but for CR and LF, which cannot be escaped */
+    if (c.at == c.end)
+        return c;
+    if (*c.at == '\r' || *c.at == '\n') {
+        c.findings |= FINDING(STRAY_CHARACTER);
+        return c;
+    }
+    if (!here(&c, PLAIN | DELIMITER) && *c.at != '\\')
+        c.findings |= FINDING(CONTROL_CHARACTER);
+    c.at++;
+    return c;
+}
+
+/* Up to what does not stand for itself: eight bytes at a time while there are eight. */
+INLINED void skip_plain(cursor *c)
+{
+    const char *at = c->at, *end = c->end;
+    while (end - at >= 8) {
+        uint64_t loaded = bytes_load(at);
+        uint64_t marks = bytes_equal(loaded, '"') | bytes_equal(loaded, '\\') | bytes_equal(loaded, 0x7f) |
+                         bytes_below(loaded, ' ');
+        if (marks) {
+            at += bytes_first(marks);
+            if (*at != '\t')
+                break;
+            at++;
+        } else {
+            at += 8;
+        }
+    }
+    while (at < end && (class_of(*at) & PLAIN))
+        at++;
+    c->at = at;
+}
+
+/* From its opening quote; returns what is between the quotes. */
+INLINED sipcause_slice read_quoted(cursor *c)
+{
+    const char *from = ++c->at;
+    for (;;) {
+        skip_plain(c);
+        if (c->at == c->end) {
+            c->findings |= FINDING(TEXT_UNTERMINATED);
+            return slice_trimmed(from, c->at);
+        }
+        if (*c->at == '"') {
+            c->at++;
+            return slice(from, c->at - 1);
+        }
+        *c = pass_special(*c);
+    }
+}
+
+/* token or host; characters of neither are taken along: they spoil this value and nothing else. */
+INLINED sipcause_slice read_unquoted(cursor *c)
+{
+    const char *from = c->at;
+    unsigned all = VALUE;
+    while (c->at < c->end && !(class_of(*c->at) & (BLANK | DELIMITER)))
+        all &= class_of(*c->at++);
+    if (!all)
+        c->findings |= FINDING(STRAY_CHARACTER);
+    return slice(from, c->at);
+}
+
+/* Text without quotes may hold blanks: it goes on to the next parameter or value. */
+static cursor pass_unquoted_text(cursor c)
+{
+    c.findings |= FINDING(TEXT_NOT_QUOTED);
+    for (; c.at < c.end && *c.at != ';' && *c.at != ','; c.at++)
+        if (!here(&c, PLAIN | BLANK | DELIMITER) && *c.at != '\\')
+            c.findings |= FINDING(CONTROL_CHARACTER);
+    return c;
+}
+
+/* ---- reason-params ---------------------------------------------------------------------------------- */
+
+enum kind { OTHER, CAUSE, TEXT, LOCATION };
+
+typedef struct parameter {
+    sipcause_slice name;
+    sipcause_slice content; /* text is NULL when there is no "=" */
+    enum kind kind;
+    bool quoted;
+} parameter;
+
+static enum kind kind_of(sipcause_slice name)
+{
+    if (text_same_name(name.text, name.length, "cause"))
+        return CAUSE;
+    if (text_same_name(name.text, name.length, "text"))
+        return TEXT;
+    return text_same_name(name.text, name.length, "location") ? LOCATION : OTHER;
+}
+
+/* A name and its "="; the names that nearly every value has are not read letter by letter. */
+INLINED bool read_name(cursor *c, parameter *read)
+{
+    if (c->end - c->at > 8) {
+        uint64_t begin = bytes_load(c->at);
+        size_t length = BYTES_BEGIN(begin, "cause=")                              ? (read->kind = CAUSE, 5u)
+                        : BYTES_BEGIN(begin, "text=")                             ? (read->kind = TEXT, 4u)
+                        : BYTES_BEGIN(begin, "location") && c->at[8] == '='       ? (read->kind = LOCATION, 8u)
+                                                                                  : 0u;
+        if (length) {
+            read->name = slice(c->at, c->at + length);
+            c->at += length + 1;
+            return true;
+        }
+    }
+    read->name = read_token(c);
+    read->kind = kind_of(read->name);
+    skip_blanks(c);
+    if (!here_is(c, '='))
+        return false;
+    c->at++;
+    return true;
+}
+
+INLINED void read_parameter(cursor *c, parameter *read)
+{
+    read->content = slice(NULL, NULL);
+    read->quoted = false;
+    if (!read_name(c, read))
+        return;
+    skip_blanks(c);
+    if (here_is(c, '"')) {
+        read->quoted = true;
+        read->content = read_quoted(c);
+    } else if (read->kind == TEXT) {
+        const char *from = c->at;
+        *c = pass_unquoted_text(*c);
+        read->content = slice_trimmed(from, c->at);
+    } else {
+        read->content = read_unquoted(c);
+        if (!read->content.length && read->kind != CAUSE)
+            c->findings |= FINDING(STRAY_CHARACTER); /* an "=" before nothing */
+    }
+}
+
+/* On from bytes that begin no parameter: up to the next blank, parameter or value. */
+static cursor pass_stray(cursor c)
+{
+    c.findings |= FINDING(STRAY_CHARACTER);
+    while (c.at < c.end && !(class_of(*c.at) & BLANK) && *c.at != ';' && *c.at != ',') {
+        if (*c.at == '"')
+            read_quoted(&c);
+        else
+            c.at++;
+    }
+    return c;
+}
+
+/* *(SEMI reason-params): the next one; false at the value's end. */
+INLINED bool next_parameter(cursor *c, parameter *read)
+{
+    for (;;) {
+        skip_blanks(c);
+        if (c->at == c->end || *c->at == ',')
+            return false;
+        if (*c->at == ';') {
+            c->at++;
+            skip_blanks(c);
+            if (c->at == c->end || *c->at == ';' || *c->at == ',') {
+                c->findings |= FINDING(EMPTY_PARAMETER);
+                continue;
+            }
+        } else {
+            c->findings |= FINDING(STRAY_CHARACTER); /* its semicolon is missing */
+        }
+        if (here(c, TOKEN)) {
+            read_parameter(c, read);
+            return true;
+        }
+        *c = pass_stray(*c);
+    }
+}
+
+/* cause = 1*DIGIT, out of quotes */
+static cursor read_quoted_cause(cursor c, sipcause_slice digits, sipcause_reason *reason)
+{
+    c.findings |= FINDING(CAUSE_QUOTED);
+    while (digits.length && (class_of(*digits.text) & BLANK)) {
+        digits.text++;
+        digits.length--;
+    }
+    digits = slice_trimmed(digits.text, digits.text + digits.length);
+    reason->has_cause = text_number(digits.text, digits.length, &reason->cause);
+    return c;
+}
+
+INLINED void take_cause(cursor *c, const parameter *read, sipcause_reason *reason)
+{
+    sipcause_slice digits = read->content;
+    uint32_t cause = 0;
+    size_t i = 0;
+    if (read->quoted) {
+        *c = read_quoted_cause(*c, digits, reason);
+    } else if (digits.length > 0 && digits.length < 10) { /* cannot overflow */
+        while (i < digits.length && digits.text[i] >= '0' && digits.text[i] <= '9')
+            cause = cause * 10 + (uint32_t)(digits.text[i++] - '0');
+        reason->has_cause = i == digits.length;
+        reason->cause = reason->has_cause ? cause : 0;
+    } else {
+        reason->has_cause = text_number(digits.text, digits.length, &reason->cause);
+    }
+    if (!reason->has_cause)
+        c->findings |= FINDING(BAD_CAUSE);
+}
+
+/* ---- reason-value ----------------------------------------------------------------------------------- */
+
+/* protocol; empty when the value does not begin with one. */
+INLINED sipcause_slice read_protocol(cursor *c, uint16_t *space)
+{
+    const char *from = c->at;
+    if (c->end - from >= 8) { /* nearly every value is of one of two protocols */
+        uint64_t begin = bytes_load(from);
+        if (BYTES_BEGIN(begin, "q.850;")) {
+            *space = SIPCAUSE_SPACE_Q850;
+            c->at += 5;
+            return slice(from, c->at);
+        }
+        if (BYTES_BEGIN(begin, "sip;")) {
+            *space = SIPCAUSE_SPACE_SIP;
+            c->at += 3;
+            return slice(from, c->at);
+        }
+    }
+    sipcause_slice token = read_token(c);
+    cursor after = *c;
+    skip_blanks(&after);
+    *space = reason_space(token);
+    return here_is(&after, '=') ? slice(from, from) : token; /* cause=16;Q.850 */
+}
+
+/* From behind the protocol to the comma or the end. */
+INLINED void read_value(cursor *c, sipcause_reason *reason)
+{
+    bool cause_seen = false, location_seen = false;
+    sipcause_slice location = {NULL, 0};
+    const char *from = c->at;
+    parameter read;
+    if (c->at < c->end && !(class_of(*c->at) & (BLANK | DELIMITER)))
+        *c = pass_stray(*c); /* glued to the protocol: SIP/2.0;cause=503 */
+    while (next_parameter(c, &read)) {
+        if (read.kind == CAUSE) {
+            if (cause_seen)
+                c->findings |= FINDING(DUPLICATE_CAUSE);
+            else
+                take_cause(c, &read, reason);
+            cause_seen = true;
+        } else if (read.kind == TEXT) {
+            if (!read.content.text)
+                c->findings |= FINDING(TEXT_NOT_QUOTED);
+            else if (!reason->text.text)
+                reason->text = read.content;
+        } else if (read.kind == LOCATION && !location_seen) {
+            location_seen = true;
+            location = read.content;
+            if (read.quoted)
+                c->findings |= FINDING(STRAY_CHARACTER);
+        }
+    }
+    reason->parameters = slice_trimmed(from, c->at);
+    reason->findings = c->findings;
+    if (reason->has_cause && (reason->space != SIPCAUSE_SPACE_Q850 || reason->cause - 1 > 126))
+        reason_judge_cause(reason);
+    if (location_seen)
+        reason_judge_location(reason, location);
+}
+
+/* ---- Reason ------------------------------------------------------------------------------------------- */
+
+/* What an iterator has in its reserved room: whether a value must follow (at the start of a line, behind a
+ * comma), and how many values were of no registered protocol. */
+enum { AWAITS = 0, STRANGERS = 1 };
+
+/* So many of them are held against the registry: that takes longer than reading a value, and a message
+ * that has more is made to take long. */
+enum { STRANGERS_MOST = 8 };
+
+void sipcause_reason_begin(sipcause_reason_iterator *iterator, const char *value, size_t length)
+{
+    memset(iterator, 0, sizeof *iterator);
+    sipcause_reason_continue(iterator, value, length);
+}
+
+void sipcause_reason_continue(sipcause_reason_iterator *iterator, const char *value, size_t length)
+{
+    iterator->next = value ? value : "";
+    iterator->end = iterator->next + text_length(value, length);
+    iterator->reserved[AWAITS] = value != NULL;
+}
+
+/* A value without a protocol is dropped up to the next comma outside quotes. */
+static cursor drop_value(sipcause_reason_iterator *iterator, cursor c)
+{
+    while (c.at < c.end && *c.at != ',') {
+        if (*c.at == '"')
+            read_quoted(&c);
+        else
+            c.at++;
+    }
+    iterator->pending |= FINDING(BAD_PROTOCOL) | (c.findings & FINDING(TEXT_UNTERMINATED));
+    c.findings = 0;
+    return c;
+}
+
+/* Only STIR says what several values of it mean (RFC 9410 section 6). */
+INLINED void note_protocol(sipcause_reason_iterator *iterator, sipcause_reason *reason, uint16_t space)
+{
+    uint64_t seen = (uint64_t)1 << space;
+    if (space == SIPCAUSE_SPACE_NONE) {
+        if (iterator->reserved[STRANGERS]++ < STRANGERS_MOST && reason_nearest_protocol(reason->protocol))
+            reason->findings |= FINDING(UNKNOWN_PROTOCOL);
+    } else if ((iterator->spaces_seen & seen) && space != SIPCAUSE_SPACE_STIR) {
+        reason->findings |= FINDING(DUPLICATE_PROTOCOL);
+    }
+    iterator->spaces_seen |= seen;
+}
+
+bool sipcause_reason_next(sipcause_reason_iterator *iterator, sipcause_reason *reason)
+{
+    cursor c = {iterator->next, iterator->end, 0};
+    for (;;) {
+        skip_blanks(&c);
+        if (c.at == c.end || *c.at == ',') {
+            if (iterator->reserved[AWAITS])
+                iterator->pending |= FINDING(EMPTY_VALUE);
+            iterator->reserved[AWAITS] = c.at < c.end;
+            iterator->next = c.at;
+            if (c.at == c.end)
+                return false;
+            c.at++;
+            continue;
+        }
+        iterator->reserved[AWAITS] = 0;
+        uint16_t space;
+        sipcause_slice token = read_protocol(&c, &space);
+        if (token.length == 0) {
+            c = drop_value(iterator, c);
+            continue;
+        }
+        memset(reason, 0, sizeof *reason);
+        reason->protocol = token;
+        reason->location = SIPCAUSE_LOCATION_NONE;
+        reason->space = space;
+        read_value(&c, reason);
+        note_protocol(iterator, reason, space);
+        iterator->next = c.at;
+        return true;
+    }
+}
+
+uint64_t sipcause_reason_findings(const sipcause_reason_iterator *iterator)
+{
+    return iterator->pending;
+}
+
+/* ---- what a caller asks of a value ---------------------------------------------------------------------- */
+
+bool sipcause_reason_parameter(const sipcause_reason *reason, size_t *position, sipcause_slice *name,
+                               sipcause_slice *content)
+{
+    const char *from = reason->parameters.text;
+    if (!from || *position >= reason->parameters.length)
+        return false;
+    cursor c = {from + *position, from + reason->parameters.length, 0};
+    parameter read;
+    if (*position == 0 && !(class_of(*c.at) & (BLANK | DELIMITER)))
+        c = pass_stray(c);
+    bool found = next_parameter(&c, &read);
+    *position = (size_t)(c.at - from);
+    if (!found)
+        return false;
+    *name = read.name;
+    *content = read.content;
+    return true;
+}

@@ -1,0 +1,372 @@
+/*
+ * release.c - keeps what can be evidence of one call.
+ *
+ * Messages come whole or in parts; both go the same way: a message is opened, its headers are added.
+ * What counts (a response to the INVITE, CANCEL, BYE) is copied into the arena, the rest is passed over.
+ *
+ *   INVITE without To tag, new CSeq   all before it is history: challenge, redirect, next trunk alike
+ *   INVITE with To tag, its answers   never final; a refusal over media is remembered
+ *   1xx                               180: alerted; any but 100: progressed; kept for its Reason
+ *   2xx to INVITE                     answered
+ *   3xx-6xx to INVITE                 kept
+ *   CANCEL, BYE                       the first of each is kept
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "release.h"
+
+#include <string.h>
+
+/* ---- the arena ------------------------------------------------------------------------------------- */
+
+enum { ARENA_FIRST = 1024, ALIGN = 8 };
+
+/* How far a message of this kind may fill the arena: what comes last matters most, so what may come
+ * again and again before it must leave room. */
+static uint32_t room_for(uint8_t method, uint32_t status)
+{
+    if (method != METHOD_RESPONSE)
+        return ARENA_MOST;
+    return status < 200 ? ARENA_MOST / 2 : ARENA_MOST / 4 * 3;
+}
+
+/* Room for bytes; 0 when there is none, and then either truncated or memory_short is set. */
+static arena_at arena_take(sipcause_release *release, size_t bytes, uint32_t most)
+{
+    uint32_t at = (release->arena_used + ALIGN - 1) & ~(uint32_t)(ALIGN - 1);
+    if (at == 0)
+        at = ALIGN; /* 0 says none */
+    if (bytes > most || at + bytes > most) {
+        release->truncated = true;
+        return 0;
+    }
+    uint32_t needed = at + (uint32_t)bytes;
+    if (!memory_reserve((void **)&release->arena, &release->arena_capacity, needed < ARENA_FIRST ? ARENA_FIRST : needed,
+                        1)) {
+        release->memory_short = true;
+        return 0;
+    }
+    release->arena_used = needed;
+    return at;
+}
+
+static arena_at arena_copy(sipcause_release *release, sipcause_slice text, uint32_t most)
+{
+    arena_at at = text.length ? arena_take(release, text.length, most) : 0;
+    if (at)
+        memcpy(release->arena + at, text.text, text.length);
+    return at;
+}
+
+/* ---- making and freeing ---------------------------------------------------------------------------- */
+
+sipcause_release *sipcause_release_new(const sipcause_table *table)
+{
+    sipcause_release *release = memory_allocate(1, sizeof *release);
+    if (release)
+        release->table = sipcause_table_ref(table_of(table));
+    return release;
+}
+
+void sipcause_release_free(sipcause_release *release)
+{
+    if (!release)
+        return;
+    sipcause_table_unref(release->table);
+    memory_free(release->arena);
+    memory_free(release->notice);
+    memory_free(release->findings);
+    memory_free(release->sentences);
+    memory_free(release);
+}
+
+/* Forgets the evidence; who calls stays known. */
+static void forget_evidence(sipcause_release *release)
+{
+    release->arena_used = 0;
+    release->first_message = release->last_message = release->open = 0;
+    release->any_open = release->truncated = release->memory_short = release->malformed = false;
+    release->has_invite = release->replied = release->answered = release->alerted = release->progressed = false;
+    release->local = 0;
+    release->media_status = 0;
+    release->invite_cseq = 0;
+}
+
+void sipcause_release_reset(sipcause_release *release)
+{
+    if (!release)
+        return;
+    forget_evidence(release);
+    release->caller_tag_length = 0;
+    release->finding_count = 0;
+    release->sentences_used = 0;
+}
+
+void sipcause_release_table(sipcause_release *release, const sipcause_table *table)
+{
+    if (!release)
+        return;
+    const sipcause_table *old = release->table;
+    release->table = sipcause_table_ref(table_of(table));
+    sipcause_table_unref(old);
+    sipcause_release_reset(release);
+}
+
+/* ---- opening a message ----------------------------------------------------------------------------- */
+
+/* What is known of a message when it is opened. */
+typedef struct opening {
+    uint8_t method; /* enum method */
+    uint16_t status;
+    uint8_t side;
+    sipcause_slice phrase, to_tag;
+} opening;
+
+void release_drop_last(sipcause_release *release)
+{
+    arena_at dropped = release->last_message, at = release->first_message;
+    release->open = 0;
+    release->arena_used = dropped;
+    release->last_message = 0;
+    if (at == dropped) {
+        release->first_message = 0;
+        return;
+    }
+    while (message_at(release, at)->next != dropped)
+        at = message_at(release, at)->next;
+    message_at(release, at)->next = 0;
+    release->last_message = at;
+}
+
+/* A provisional response that turned out to carry nothing is not kept. */
+static void drop_empty(sipcause_release *release)
+{
+    const kept_message *last = message_at(release, release->last_message);
+    if (last && !last->first_line && last->status && last->status < 200)
+        release_drop_last(release);
+}
+
+static int keep_message(sipcause_release *release, const opening *opened)
+{
+    uint32_t most = room_for(opened->method, opened->status);
+    drop_empty(release);
+    arena_at at = arena_take(release, sizeof(kept_message), most);
+    if (!at)
+        return release->memory_short ? SIPCAUSE_ERROR_MEMORY : SIPCAUSE_OK;
+    kept_message made = {0};
+    made.status = opened->status;
+    made.method = opened->method;
+    made.side = opened->side;
+    made.phrase = arena_copy(release, opened->phrase, most);
+    made.phrase_length = made.phrase ? (uint32_t)opened->phrase.length : 0;
+    made.to_tag = arena_copy(release, opened->to_tag, most);
+    made.to_tag_length = made.to_tag ? (uint32_t)opened->to_tag.length : 0;
+    if (release->memory_short) {
+        release->arena_used = at; /* nothing was added */
+        return SIPCAUSE_ERROR_MEMORY;
+    }
+    memcpy(release->arena + at, &made, sizeof made);
+    if (release->last_message)
+        message_at(release, release->last_message)->next = at;
+    else
+        release->first_message = at;
+    release->last_message = release->open = at;
+    return SIPCAUSE_OK;
+}
+
+static void open_invite(sipcause_release *release, uint32_t cseq, bool same_caller)
+{
+    if (release->has_invite && cseq && same_caller && cseq <= release->invite_cseq)
+        return; /* a retransmission, or the other leg of a proxy */
+    if (release->has_invite || release->replied || release->first_message)
+        forget_evidence(release);
+    release->has_invite = true;
+    release->any_open = true;
+    release->invite_cseq = cseq;
+}
+
+static bool kept_already(const sipcause_release *release, uint8_t method)
+{
+    for (const kept_message *at = message_at(release, release->first_message); at; at = message_at(release, at->next))
+        if (at->method == method)
+            return true;
+    return false;
+}
+
+void release_open_nothing(sipcause_release *release)
+{
+    release->any_open = true;
+    release->open = 0;
+    release->memory_short = false;
+}
+
+int release_open_request(sipcause_release *release, sipcause_slice method, uint8_t side, sipcause_slice to_tag,
+                        uint32_t cseq, bool same_caller)
+{
+    opening opened = {METHOD_ANY, 0, side, {NULL, 0}, to_tag};
+    release_open_nothing(release);
+    if (text_same_exactly(method.text, method.length, "INVITE")) {
+        if (to_tag.length == 0)
+            open_invite(release, cseq, same_caller);
+        return SIPCAUSE_OK;
+    }
+    if (text_same_exactly(method.text, method.length, "CANCEL"))
+        opened.method = METHOD_CANCEL;
+    else if (text_same_exactly(method.text, method.length, "BYE"))
+        opened.method = METHOD_BYE;
+    if (opened.method == METHOD_ANY || kept_already(release, opened.method))
+        return SIPCAUSE_OK;
+    return keep_message(release, &opened);
+}
+
+/* A final response sent again because its ACK was late. */
+static bool repeats_last(const sipcause_release *release, const opening *opened)
+{
+    const kept_message *last = message_at(release, release->last_message);
+    return last && opened->status >= 300 && last->status == opened->status &&
+           last->to_tag_length == opened->to_tag.length &&
+           (last->to_tag_length == 0 ||
+            memcmp(release->arena + last->to_tag, opened->to_tag.text, last->to_tag_length) == 0);
+}
+
+static bool refuses_media(uint32_t status)
+{
+    return status == 415 || status == 488 || status == 606;
+}
+
+int release_open_response(sipcause_release *release, uint32_t status, sipcause_slice phrase, sipcause_slice to_tag,
+                         bool in_dialog)
+{
+    opening opened = {METHOD_RESPONSE, (uint16_t)status, SIPCAUSE_SIDE_UNKNOWN, phrase, to_tag};
+    release_open_nothing(release);
+    if (status < 100 || status > 699) {
+        release->malformed = true;
+        return SIPCAUSE_OK;
+    }
+    if (in_dialog) {
+        if (refuses_media(status))
+            release->media_status = (uint16_t)status;
+        return SIPCAUSE_OK;
+    }
+    release->replied = true;
+    if (status >= 200 && status < 300)
+        release->answered = true;
+    else if (status == 180)
+        release->alerted = true;
+    if (status > 100 && status < 200)
+        release->progressed = true;
+    if (status == 100 || (status >= 200 && status < 300) || repeats_last(release, &opened))
+        return SIPCAUSE_OK;
+    return keep_message(release, &opened);
+}
+
+int sipcause_release_request(sipcause_release *release, const char *method, size_t method_length, uint32_t side,
+                             const char *to_tag, size_t to_tag_length, uint32_t cseq)
+{
+    if (!release)
+        return SIPCAUSE_ERROR_MISUSE;
+    if (!method || side > SIPCAUSE_SIDE_CALLEE) {
+        release->any_open = false; /* the headers that follow must not go to the message before */
+        release->open = 0;
+        return SIPCAUSE_ERROR_MISUSE;
+    }
+    sipcause_slice name = {method, text_length(method, method_length)};
+    sipcause_slice tag = {to_tag, text_length(to_tag, to_tag_length)};
+    return release_open_request(release, name, (uint8_t)side, tag, cseq, true);
+}
+
+int sipcause_release_response(sipcause_release *release, uint32_t status, const char *phrase, size_t phrase_length,
+                              const char *cseq_method, size_t cseq_method_length, const char *to_tag,
+                              size_t to_tag_length, uint32_t cseq)
+{
+    if (!release)
+        return SIPCAUSE_ERROR_MISUSE;
+    sipcause_slice text = {phrase, text_length(phrase, phrase_length)};
+    sipcause_slice tag = {to_tag, text_length(to_tag, to_tag_length)};
+    size_t method_length = text_length(cseq_method, cseq_method_length);
+    if (method_length && !text_same_exactly(cseq_method, method_length, "INVITE")) {
+        release_open_nothing(release);
+        return SIPCAUSE_OK;
+    }
+    bool in_dialog = release->answered && (!cseq || !release->invite_cseq || cseq != release->invite_cseq);
+    return release_open_response(release, status, text, tag, in_dialog);
+}
+
+/* ---- adding to it ---------------------------------------------------------------------------------- */
+
+/* Which of the table's cause headers has that name. */
+static uint8_t cause_header_named(const sipcause_table *table, const char *name, size_t length)
+{
+    for (uint8_t i = 0; i < table->cause_header_count; i++)
+        if (text_same_name(name, length, table->cause_headers[i].name))
+            return i;
+    return NO_CAUSE_HEADER;
+}
+
+int release_keep_line(sipcause_release *release, uint8_t known, uint8_t cause_header, const void *bytes, size_t length)
+{
+    arena_at used = release->arena_used;
+    const kept_message *open = message_at(release, release->open);
+    arena_at at = arena_take(release, sizeof(kept_line) + length, room_for(open->method, open->status));
+    if (!at) {
+        release->arena_used = used;
+        return release->memory_short ? SIPCAUSE_ERROR_MEMORY : SIPCAUSE_OK;
+    }
+    kept_line made = {0, (uint32_t)length, known, cause_header, {0, 0}};
+    memcpy(release->arena + at, &made, sizeof made);
+    if (length)
+        memcpy(release->arena + at + sizeof made, bytes, length);
+    kept_message *to = message_at(release, release->open);
+    if (to->last_line)
+        line_at(release, to->last_line)->next = at;
+    else
+        to->first_line = at;
+    to->last_line = at;
+    return SIPCAUSE_OK;
+}
+
+int sipcause_release_header(sipcause_release *release, const char *name, size_t name_length, const char *value,
+                            size_t value_length)
+{
+    if (!release || !name || (!value && value_length && value_length != SIPCAUSE_TEXT) || !release->any_open)
+        return SIPCAUSE_ERROR_MISUSE;
+    if (!release->open)
+        return SIPCAUSE_OK;
+    release->memory_short = false;
+    name_length = text_length(name, name_length);
+    enum known_header known = message_known_header(name, name_length);
+    uint8_t cause_header = cause_header_named(release->table, name, name_length);
+    bool wanted = known == HEADER_REASON || known == HEADER_RETRY_AFTER || known == HEADER_WARNING;
+    if (!wanted && cause_header == NO_CAUSE_HEADER)
+        return SIPCAUSE_OK;
+    return release_keep_line(release, (uint8_t)known, cause_header, value, text_length(value, value_length));
+}
+
+/* Only a final response and a BYE carry a REL; beside any other message it comes from the ISUP side. */
+static bool may_carry_rel(const kept_message *open)
+{
+    return open && (open->method == METHOD_BYE || (open->method == METHOD_RESPONSE && open->status >= 300));
+}
+
+int sipcause_release_isup(sipcause_release *release, const void *octets, size_t length)
+{
+    if (!release || (!octets && length) || length == SIPCAUSE_TEXT)
+        return SIPCAUSE_ERROR_MISUSE;
+    release->memory_short = false;
+    if (!may_carry_rel(message_at(release, release->open))) {
+        opening opened = {METHOD_ANY, 0, SIPCAUSE_SIDE_UNKNOWN, {NULL, 0}, {NULL, 0}};
+        release->any_open = true;
+        int result = keep_message(release, &opened);
+        if (result != SIPCAUSE_OK || !release->open)
+            return result;
+    }
+    return release_keep_line(release, LINE_ISUP, NO_CAUSE_HEADER, octets, length);
+}
+
+int sipcause_release_local(sipcause_release *release, uint32_t local)
+{
+    if (!release || !sipcause_local_name(local))
+        return SIPCAUSE_ERROR_MISUSE;
+    release->local = (uint8_t)local;
+    return SIPCAUSE_OK;
+}

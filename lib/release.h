@@ -1,0 +1,150 @@
+/*
+ * release.h - the evidence of one call; shared by release.c (which keeps it), evidence.c (which reads
+ * it), decide.c and interwork.c.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef SIPCAUSE_RELEASE_H
+#define SIPCAUSE_RELEASE_H
+
+#include "internal.h"
+
+/* A place in the release's arena; 0: none. The arena may move when it grows, so nothing in it is held
+ * by pointer while evidence is added. */
+typedef uint32_t arena_at;
+
+enum { ARENA_MOST = 64 * 1024, FINDINGS_MOST = 64 };
+
+/* A header, or the octets of a REL, of a kept message; its bytes follow it in the arena. */
+typedef struct kept_line {
+    arena_at next;
+    uint32_t length;
+    uint8_t known;        /* enum known_header; LINE_ISUP */
+    uint8_t cause_header; /* the first of the table's cause headers with this name; NO_CAUSE_HEADER */
+    uint8_t reserved[2];
+} kept_line;
+#define LINE_ISUP 100
+#define NO_CAUSE_HEADER 255
+
+/* A message that can be evidence: a CANCEL, a BYE, a response to the INVITE, a REL. */
+typedef struct kept_message {
+    arena_at next;
+    arena_at first_line, last_line;
+    arena_at phrase, to_tag;
+    uint32_t phrase_length, to_tag_length;
+    uint16_t status; /* 0: no response */
+    uint8_t method;  /* enum method; METHOD_ANY: a REL on the ISUP side */
+    uint8_t side;    /* enum sipcause_side, of a BYE */
+} kept_message;
+
+/* A code that stands in the evidence. */
+typedef struct found_code {
+    uint32_t value;
+    uint8_t has;
+    uint8_t location;
+    uint8_t source; /* enum sipcause_source */
+} found_code;
+
+/* All that one kept message says. */
+typedef struct evidence {
+    const kept_message *message;
+    found_code by_space[48]; /* of Reason values and the REL, the first usable of each space */
+    sipcause_isup isup;
+    bool has_isup; /* isup was readable, whatever its coding */
+    situation now;
+    bool has_retry_after;
+    uint32_t retry_after;
+    uint32_t flags; /* enum sipcause_flag, of the bytes */
+    sipcause_slice notice_text; /* the text of the 603+ Reason, escapes not undone */
+    uint8_t notice_location;
+    uint8_t notice_pieces; /* enum notice_piece */
+} evidence;
+
+/* What of a 603+ is there. */
+enum notice_piece {
+    PIECE_STATUS = 1,  /* the status is 603 */
+    PIECE_PHRASE = 2,  /* the phrase is Network Blocked */
+    PIECE_TEXT = 4,    /* a Reason of the right code has a text that begins v=analytics1; and goes on */
+    PIECE_OUTSIDE = 8, /* v=analytics1 stands in a parameter instead */
+    PIECE_BARE = 16    /* the text begins so, and no attribute follows */
+};
+#define PIECES_ALL (PIECE_STATUS | PIECE_PHRASE | PIECE_TEXT)
+
+/* A finding; its sentence may move until the decision is done. */
+typedef struct noted {
+    sipcause_finding finding;
+    uint32_t sentence_at;
+} noted;
+
+struct sipcause_release {
+    const sipcause_table *table;
+    char *arena;
+    uint32_t arena_used, arena_capacity;
+    arena_at first_message, last_message;
+    arena_at open;      /* the kept message that headers go to */
+    bool any_open;      /* a message is open, kept or not */
+    bool truncated;
+    bool has_invite;    /* an INVITE was seen */
+    bool replied;       /* any response at all was seen */
+    bool answered, alerted, progressed;
+    bool malformed;     /* a status outside 100-699, or a line that was cut */
+    uint8_t local;      /* enum sipcause_local; 0: none */
+    uint16_t media_status; /* a re-INVITE was refused with it: 415, 488, 606 */
+    uint32_t invite_cseq;  /* 0: not known */
+    char caller_tag[64];   /* of the INVITE's From; a longer one is compared by its beginning and length */
+    size_t caller_tag_length;
+    /* the last decision */
+    sipcause_verdict verdict;
+    char carrier_text[64];
+    char *notice; /* unescaped contacts of a 603+ */
+    uint32_t notice_capacity;
+    struct noted *findings; /* few calls have any */
+    uint32_t finding_count, finding_capacity;
+    char *sentences;
+    uint32_t sentences_used, sentences_capacity;
+    bool memory_short;
+};
+
+static inline kept_message *message_at(const sipcause_release *release, arena_at at)
+{
+    return at ? (kept_message *)(void *)(release->arena + at) : NULL;
+}
+
+static inline kept_line *line_at(const sipcause_release *release, arena_at at)
+{
+    return at ? (kept_line *)(void *)(release->arena + at) : NULL;
+}
+
+static inline const char *line_bytes(const kept_line *line)
+{
+    return (const char *)(line + 1);
+}
+
+/* What release.c lends to release_message.c: a message that is passed over, one that may be kept, and
+ * one of its lines; drop_last takes the message kept last back. */
+void release_open_nothing(sipcause_release *release);
+int release_open_request(sipcause_release *release, sipcause_slice method, uint8_t side, sipcause_slice to_tag,
+                         uint32_t cseq, bool same_caller);
+int release_open_response(sipcause_release *release, uint32_t status, sipcause_slice phrase, sipcause_slice to_tag,
+                          bool in_dialog);
+int release_keep_line(sipcause_release *release, uint8_t known, uint8_t cause_header, const void *bytes, size_t length);
+void release_drop_last(sipcause_release *release);
+
+/* The message that decides (step 0), and how the call stands. NULL: none. */
+typedef struct final_message {
+    const kept_message *message;  /* what carries the deciding evidence */
+    const kept_message *response; /* the final response, also when a CANCEL decides */
+    bool answered;
+    bool cancelled;
+} final_message;
+final_message release_final(const sipcause_release *release);
+
+/* Reads all that a kept message says. findings_of: the release to note findings in; NULL: nowhere. */
+void evidence_read(const sipcause_release *release, const kept_message *message, const final_message *final,
+                   evidence *found, sipcause_release *findings_of);
+
+/* Notes a finding; its sentence is made by reason.c for value, or given. */
+void finding_of_reason(sipcause_release *release, const sipcause_reason *value, uint32_t rule);
+void finding_add(sipcause_release *release, uint32_t rule, const char *sentence, size_t length);
+
+#endif

@@ -1,0 +1,296 @@
+/*
+ * table.c - a frozen table and everything that can be asked of it.
+ *
+ * A table is one allocation. An overlay holds its own rows only and points to the built-in profile
+ * under it; there are never more than these two levels, since the builder copies the rows of a table
+ * that was itself loaded. So a lookup asks the own pages first and the profile's second.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "internal.h"
+
+#include <string.h>
+
+const sipcause_table *table_of(const sipcause_table *table)
+{
+    return table ? table : profiles[0].table;
+}
+
+/* ---- profiles and references --------------------------------------------------------------------- */
+
+static const profile *profile_named(const char *name)
+{
+    if (!name)
+        return &profiles[0];
+    for (size_t i = 0; i < profiles_count; i++)
+        if (strcmp(profiles[i].name, name) == 0)
+            return &profiles[i];
+    return NULL;
+}
+
+const sipcause_table *sipcause_builtin(const char *name)
+{
+    const profile *found = profile_named(name);
+    return found ? found->table : NULL;
+}
+
+size_t sipcause_builtin_count(void)
+{
+    return profiles_count;
+}
+
+const char *sipcause_builtin_name(size_t index)
+{
+    return index < profiles_count ? profiles[index].name : NULL;
+}
+
+const char *sipcause_builtin_description(const char *name)
+{
+    const profile *found = profile_named(name);
+    return found ? found->description : NULL;
+}
+
+sipcause_table *sipcause_table_ref(const sipcause_table *table)
+{
+    sipcause_table *counted = (sipcause_table *)table; /* only the count changes, and built-in tables have none */
+    if (counted && !counted->built_in)
+        atomic_fetch_add_explicit(&counted->references, 1, memory_order_relaxed);
+    return counted;
+}
+
+void sipcause_table_unref(const sipcause_table *table)
+{
+    sipcause_table *counted = (sipcause_table *)table;
+    if (!counted || counted->built_in)
+        return;
+    /* Release and acquire: whoever frees sees every other thread's last reads done. */
+    if (atomic_fetch_sub_explicit(&counted->references, 1, memory_order_acq_rel) == 1)
+        memory_free(counted);
+}
+
+const char *sipcause_table_name(const sipcause_table *table)
+{
+    return table_of(table)->name;
+}
+
+size_t sipcause_table_bytes(const sipcause_table *table)
+{
+    return table_of(table)->bytes;
+}
+
+/* ---- lookup --------------------------------------------------------------------------------------- */
+
+uint32_t table_slot(uint32_t space, uint32_t value)
+{
+    switch (space) {
+    case SIPCAUSE_SPACE_SIP: return value - 100 < SLOT_Q850 ? SLOT_SIP + value - 100 : SLOT_COUNT;
+    case SIPCAUSE_SPACE_Q850: return value < SLOT_FALLBACK - SLOT_Q850 ? SLOT_Q850 + value : SLOT_COUNT;
+    case SPACE_FALLBACK: return value < FALLBACK_COUNT ? SLOT_FALLBACK + value : SLOT_COUNT;
+    default: return SLOT_COUNT;
+    }
+}
+
+uint32_t table_hash(uint32_t space, uint32_t value)
+{
+    uint32_t hash = (value ^ (space << 27)) * 2654435761u; /* Knuth's multiplier: 2^32 / golden ratio */
+    return hash ^ (hash >> 15);
+}
+
+uint32_t table_hash_word(const char *text, size_t length)
+{
+    uint32_t hash = 2166136261u; /* FNV-1a */
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)text[i]) * 16777619u;
+    return hash;
+}
+
+static const row *row_in_slot(const sipcause_table *table, uint32_t slot)
+{
+    uint32_t page = table->directory[slot / PAGE_SLOTS];
+    uint32_t cell = table->cells[page * PAGE_SLOTS + slot % PAGE_SLOTS];
+    return cell ? &table->rows[cell - 1] : NULL;
+}
+
+static const row *row_in_hash(const sipcause_table *table, sipcause_code code)
+{
+    if (!table->slots)
+        return NULL;
+    for (uint32_t at = table_hash(code.space, code.value);; at++) {
+        hash_slot slot = table->slots[at & table->slot_mask];
+        if (slot.row == 0)
+            return NULL;
+        if (slot.value == code.value && slot.row >> 24 == code.space)
+            return &table->rows[(slot.row & 0xffffff) - 1];
+    }
+}
+
+static const row *own_row(const sipcause_table *table, sipcause_code code, uint32_t slot)
+{
+    if (slot < SLOT_COUNT)
+        return row_in_slot(table, slot);
+    if (code.space == SIPCAUSE_SPACE_TOKEN)
+        return code.value < table->token_count ? &table->rows[table->token_first + code.value] : NULL;
+    return row_in_hash(table, code);
+}
+
+const row *table_row(const sipcause_table *table, sipcause_code code)
+{
+    uint32_t slot = table_slot(code.space, code.value);
+    const row *found = own_row(table, code, slot);
+    if (!found && table->base)
+        found = own_row(table->base, code, slot);
+    return found;
+}
+
+const row *table_word_row(const sipcause_table *table, const char *text, size_t length)
+{
+    if (!table->slots)
+        return NULL;
+    uint32_t hash = table_hash_word(text, length);
+    for (uint32_t at = table_hash(SIPCAUSE_SPACE_TOKEN, hash);; at++) {
+        hash_slot slot = table->slots[at & table->slot_mask];
+        if (slot.row == 0)
+            return NULL;
+        if (slot.value != hash || slot.row >> 24 != SIPCAUSE_SPACE_TOKEN)
+            continue;
+        const row *found = &table->rows[(slot.row & 0xffffff) - 1];
+        if (text_same_exactly(text, length, table->words[found->code.value]))
+            return found;
+    }
+}
+
+static const sipcause_entry *entry_of(const row *found)
+{
+    return found && found->entry.disposition ? &found->entry : NULL;
+}
+
+const sipcause_entry *table_fallback(const sipcause_table *table, uint32_t fallback)
+{
+    const row *found = row_in_slot(table, SLOT_FALLBACK + fallback);
+    bool no_cause = fallback > FALLBACK_NO_CAUSE && fallback <= FALLBACK_NO_CAUSE + SIPCAUSE_NO_CAUSE_OTHERWISE;
+    if (!found && table->base && !(no_cause && table->replaces_no_cause))
+        found = row_in_slot(table->base, SLOT_FALLBACK + fallback);
+    return entry_of(found);
+}
+
+const refinement *table_refinements(const sipcause_table *table, const row *of)
+{
+    if (table->base && (of < table->rows || of >= table->rows + table->row_count))
+        table = table->base;
+    return table->refinements + of->refinement_first;
+}
+
+const sipcause_entry *sipcause_lookup(const sipcause_table *table, sipcause_code code)
+{
+    if (code.space == SPACE_FALLBACK)
+        return NULL; /* not a code of the public's */
+    return entry_of(table_row(table_of(table), code));
+}
+
+const sipcause_entry *sipcause_lookup_token(const sipcause_table *table, const char *token, size_t length)
+{
+    uint32_t number;
+    length = text_length(token, length);
+    if (length == 0)
+        return NULL;
+    if (text_number(token, length, &number))
+        return sipcause_lookup(table, sipcause_carrier(number));
+    return entry_of(table_word_row(table_of(table), token, length));
+}
+
+const sipcause_entry *sipcause_table_class(const sipcause_table *table, uint32_t hundreds)
+{
+    if (hundreds < 3 || hundreds > 6)
+        return NULL;
+    return table_fallback(table_of(table), FALLBACK_CLASS + hundreds);
+}
+
+const sipcause_entry *sipcause_table_default(const sipcause_table *table)
+{
+    return table_fallback(table_of(table), FALLBACK_DEFAULT);
+}
+
+const sipcause_entry *sipcause_table_no_cause(const sipcause_table *table, uint32_t kind)
+{
+    if (kind < SIPCAUSE_NO_CAUSE_ANSWERED || kind > SIPCAUSE_NO_CAUSE_OTHERWISE)
+        return NULL;
+    return table_fallback(table_of(table), FALLBACK_NO_CAUSE + kind);
+}
+
+/* ---- lists ---------------------------------------------------------------------------------------- */
+
+size_t sipcause_disposition_count(const sipcause_table *table)
+{
+    return table_of(table)->disposition_count;
+}
+
+const char *sipcause_disposition_name(const sipcause_table *table, size_t id)
+{
+    table = table_of(table);
+    return id < table->disposition_count ? table->dispositions[id].name : NULL;
+}
+
+size_t sipcause_cause_header_count(const sipcause_table *table)
+{
+    return table_of(table)->cause_header_count;
+}
+
+bool sipcause_cause_header_at(const sipcause_table *table, size_t index, sipcause_cause_header *header)
+{
+    table = table_of(table);
+    if (index >= table->cause_header_count || !header)
+        return false;
+    *header = table->cause_headers[index];
+    return true;
+}
+
+size_t sipcause_precedence_count(const sipcause_table *table)
+{
+    return table_of(table)->precedence_count;
+}
+
+uint32_t sipcause_precedence_at(const sipcause_table *table, size_t index)
+{
+    table = table_of(table);
+    return index < table->precedence_count ? table->precedence[index] : SIPCAUSE_SPACE_NONE;
+}
+
+/* ---- iteration ------------------------------------------------------------------------------------ */
+
+/* The row under the cursor that belongs to a mapped code, skipping the others; NULL at the end. */
+static const row *mapped_row(const sipcause_table *table, uint32_t *at)
+{
+    for (; table && *at < table->row_count; ++*at) {
+        const row *here = &table->rows[*at];
+        if (here->code.space == SPACE_FALLBACK)
+            return NULL; /* those stand last */
+        if (here->entry.disposition)
+            return here;
+    }
+    return NULL;
+}
+
+static int compare_codes(sipcause_code a, sipcause_code b)
+{
+    if (a.space != b.space)
+        return a.space < b.space ? -1 : 1;
+    return a.value < b.value ? -1 : a.value > b.value;
+}
+
+const sipcause_entry *sipcause_table_next(const sipcause_table *table, sipcause_cursor *cursor, sipcause_code *code)
+{
+    if (!cursor)
+        return NULL;
+    table = table_of(table);
+    const row *own = mapped_row(table, &cursor->own);
+    const row *base = mapped_row(table->base, &cursor->base);
+    int order = !own ? 1 : !base ? -1 : compare_codes(own->code, base->code);
+    const row *next = order <= 0 ? own : base;
+    if (!next)
+        return NULL;
+    cursor->own += order <= 0;
+    cursor->base += order >= 0; /* an overridden row of the base is passed with the own one */
+    if (code)
+        *code = next->code;
+    return &next->entry;
+}

@@ -1,0 +1,130 @@
+#!/bin/sh
+# The command's golden runs: tests/cli/NAME/{args,stdin,stdout,stderr,exit}, args one argument a
+# line. A file that is not there is empty (exit: 0). Each case runs in its own folder.
+#
+#   BUILD=build SRCDIR=. tests/command.sh [NAME...]
+#   UPDATE=1 tests/command.sh NAME...      writes what the command says now: read it before you commit
+
+: "${SRCDIR:=$(cd "$(dirname "$0")/.." && pwd)}" "${BUILD:=$SRCDIR/build}"
+BUILD=$(cd "$BUILD" && pwd) || exit 1
+SRCDIR=$(cd "$SRCDIR" && pwd) || exit 1
+sipcause=$BUILD/sipcause
+export LC_ALL=C NO_COLOR=1
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+total=0 failed=0
+
+fail() {
+    echo "FAIL $1"
+    failed=$((failed + 1))
+}
+
+# NAME FILE: what is expected in FILE, or nothing.
+expected() {
+    if [ -f "$1/$2" ]; then cat "$1/$2"; elif [ "$2" = exit ]; then echo 0; fi
+}
+
+update() {
+    for part in stdout stderr exit; do
+        rm -f "$1/$part"
+        if [ $part = exit ]; then
+            if [ "$(cat "$work/exit")" != 0 ]; then cp "$work/exit" "$1/exit"; fi
+        elif [ -s "$work/$part" ]; then
+            cp "$work/$part" "$1/$part"
+        fi
+    done
+}
+
+golden() {
+    name=${1##*/}
+    set -- "$1"
+    while IFS= read -r argument || [ -n "$argument" ]; do set -- "$@" "$argument"; done <"$1/args"
+    directory=$1
+    shift
+    input=/dev/null
+    if [ -f "$directory/stdin" ]; then input=$directory/stdin; fi
+    (cd "$directory" && "$sipcause" "$@" <"$input" >"$work/stdout" 2>"$work/stderr")
+    echo $? >"$work/exit"
+    if [ -n "$UPDATE" ]; then update "$directory"; fi
+    for part in exit stdout stderr; do
+        expected "$directory" $part >"$work/expected"
+        if ! cmp -s "$work/expected" "$work/$part"; then
+            fail "$name: $part (expected -, got +)"
+            diff -u "$work/expected" "$work/$part" | sed 1,2d
+        fi
+    done
+}
+
+# NAME STATUS COMMAND...: only the exit status counts.
+status() {
+    name=$1 wanted=$2
+    shift 2
+    total=$((total + 1))
+    "$@" >"$work/stdout" 2>"$work/stderr"
+    got=$?
+    if [ $got != "$wanted" ]; then
+        fail "$name: exit status $got, not $wanted"
+        cat "$work/stdout" "$work/stderr"
+    fi
+}
+
+# NAME: two files that must be the same.
+same() {
+    total=$((total + 1))
+    if ! cmp -s "$2" "$3"; then
+        fail "$1"
+        diff -u "$2" "$3" | head -n 20
+    fi
+}
+
+if [ $# -gt 0 ]; then
+    for name; do total=$((total + 1)); golden "$SRCDIR/tests/cli/$name"; done
+    exit $failed
+fi
+for directory in "$SRCDIR"/tests/cli/*/; do
+    total=$((total + 1))
+    golden "${directory%/}"
+done
+
+# The example trace, whatever its line ends are and however it arrives.
+trace=$SRCDIR/examples/trace.txt
+"$sipcause" classify --json --summary "$trace" >"$work/once"
+sed 's/$/\r/' "$trace" >"$work/crlf.txt"
+"$sipcause" classify --json --summary "$work/crlf.txt" >"$work/crlf"
+same "example trace with CR LF" "$work/once" "$work/crlf"
+sed 's/^/   /' "$trace" | "$sipcause" classify --json --summary >"$work/indented"
+same "example trace indented" "$work/once" "$work/indented"
+dd bs=113 2>/dev/null <"$trace" | "$sipcause" classify --json --summary >"$work/pieces"
+same "example trace in small pieces" "$work/once" "$work/pieces"
+half=$(grep -n '^$' "$trace" | sed -n '200s/:.*//p')
+head -n "$half" "$trace" >"$work/first.txt"
+tail -n "+$((half + 1))" "$trace" >"$work/second.txt"
+"$sipcause" classify --json --summary "$work/first.txt" "$work/second.txt" >"$work/split"
+same "example trace in two files" "$work/once" "$work/split"
+
+# Lines and headers of any length.
+awk 'BEGIN { for (i = 0; i < 200000; i++) printf "INVITE sip:a SIP/2.0 "; print ""
+    print "SIP/2.0 503 Service Unavailable\nCall-ID: long\nCSeq: 1 INVITE"
+    printf "X-Long: "; for (i = 0; i < 200000; i++) printf "x"
+    print "\nX-Cause-Code: 1\n\nSIP/2.0 486 Busy Here\nCall-ID: short\nCSeq: 1 INVITE\n" }' >"$work/long.txt"
+"$sipcause" classify --json --summary "$work/long.txt" |
+    sed -n 's/.*"call_id":"\([a-z]*\)".*"status":\([0-9]*\).*/\1 \2/p; s/.*\("cut":[0-9]*,"messages":[0-9]*\).*/\1/p' >"$work/long"
+printf 'long 503\nshort 486\n"cut":1,"messages":2\n' >"$work/expected"
+same "long lines" "$work/expected" "$work/long"
+
+# Standard output that cannot be written.
+full_disk() { "$sipcause" profiles >/dev/full; }
+closed_output() { "$sipcause" profiles >&-; }
+if [ -c /dev/full ]; then status "full disk" 3 full_disk; fi
+status "closed output" 3 closed_output
+status "example mapping" 0 "$sipcause" show -m "$SRCDIR/examples/acme.yaml"
+status "example trunk" 0 "$sipcause" show -m "$SRCDIR/examples/acme-trunk.json"
+for name in $("$sipcause" profiles --json | sed 's/.*"name":"\([^"]*\)".*/\1/'); do
+    status "profile $name" 0 "$sipcause" show --json -m "$name"
+done
+for name in classify lookup translate reason show profiles; do
+    status "help $name" 0 "$sipcause" help $name
+done
+
+echo "$total runs of the command, $failed failed"
+test $failed = 0

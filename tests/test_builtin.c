@@ -1,0 +1,472 @@
+/*
+ * The built-in data: every row of every CSV file in data/ answers through the public interface.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "harness.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- reading CSV ----------------------------------------------------------------------------------- */
+
+enum { COLUMNS = 16 };
+
+/* A row being read; text[i] is NUL-terminated in the file's own bytes. */
+typedef struct csv {
+    char *at;
+    char *text[COLUMNS];
+    char *heading[COLUMNS];
+    size_t count;
+} csv;
+
+static void split(csv *file, char **into)
+{
+    size_t used = 0;
+    char *line = file->at, *end = strchr(line, '\n');
+    ck_assert_ptr_nonnull(end);
+    *end = 0;
+    file->at = end + 1;
+    for (char *from = line; from && used < COLUMNS; used++) {
+        char *to = from;
+        into[used] = from;
+        if (*from == '"') {
+            for (from++; *from && !(from[0] == '"' && from[1] != '"'); from += from[0] == '"' ? 2 : 1)
+                *to++ = *from;
+            from++;
+        } else {
+            while (*from && *from != ',')
+                from++;
+            to = from;
+        }
+        bool more = *from == ',';
+        *to = 0;
+        from = more ? from + 1 : NULL;
+    }
+    file->count = used;
+}
+
+static void csv_open(csv *file, const char *name)
+{
+    char path[128];
+    snprintf(path, sizeof path, "data/%s", name);
+    file->at = keep_file(path, NULL);
+    while (*file->at == '#')
+        file->at = strchr(file->at, '\n') + 1;
+    split(file, file->heading);
+}
+
+static bool csv_next(csv *file)
+{
+    if (!*file->at)
+        return false;
+    split(file, file->text);
+    return true;
+}
+
+static const char *column(const csv *file, const char *name)
+{
+    for (size_t i = 0; i < file->count; i++)
+        if (strcmp(file->heading[i], name) == 0)
+            return file->text[i];
+    ck_abort_msg("no column %s", name);
+}
+
+/* ---- words, profiles, names ------------------------------------------------------------------------- */
+
+typedef const char *(*name_function)(uint32_t);
+typedef int (*number_function)(const char *, size_t);
+
+static const struct {
+    const char *list;
+    name_function name;
+    number_function number;
+} lists[] = {
+    {"outcome", sipcause_outcome_name, sipcause_outcome_from_name},
+    {"party", sipcause_party_name, sipcause_party_from_name},
+    {"route", sipcause_route_name, sipcause_route_from_name},
+    {"block", sipcause_block_name, sipcause_block_from_name},
+    {"source", sipcause_source_name, sipcause_source_from_name},
+    {"side", sipcause_side_name, sipcause_side_from_name},
+    {"local", sipcause_local_name, sipcause_local_from_name},
+    {"no_cause", sipcause_no_cause_name, sipcause_no_cause_from_name},
+    {"flag", sipcause_flag_name, sipcause_flag_from_name},
+    {"severity", sipcause_severity_name, sipcause_severity_from_name},
+    {"rule", sipcause_rule_name, sipcause_rule_from_name},
+    {"location", sipcause_location_name, sipcause_location_from_name},
+    {"space", sipcause_space_name, sipcause_space_from_name},
+};
+
+START_TEST(test_words)
+{
+    csv file;
+    csv_open(&file, "words.csv");
+    while (csv_next(&file)) {
+        const char *list = column(&file, "list"), *name = column(&file, "name");
+        uint32_t number = (uint32_t)strtoul(column(&file, "number"), NULL, 0);
+        if (strcmp(list, "error") == 0) {
+            ck_assert_str_eq(sipcause_error_name(-(int)number), name);
+            continue;
+        }
+        size_t at = 0;
+        while (at < sizeof lists / sizeof *lists && strcmp(lists[at].list, list) != 0)
+            at++;
+        ck_assert_msg(at < sizeof lists / sizeof *lists, "no list %s", list);
+        ck_assert_str_eq(lists[at].name(number), name);
+        ck_assert_int_eq(lists[at].number(name, SIPCAUSE_TEXT), (int)number);
+        if (strcmp(list, "location") == 0 && number < 16)
+            ck_assert_str_eq(sipcause_location_meaning(number), column(&file, "meaning"));
+        if (strcmp(list, "rule") == 0)
+            ck_assert_str_eq(sipcause_severity_name(sipcause_rule_severity(number)), column(&file, "severity"));
+    }
+}
+END_TEST
+
+START_TEST(test_words_unknown)
+{
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        ck_assert_ptr_null(lists[i].name(9999));
+        ck_assert_int_eq(lists[i].number("no such word", SIPCAUSE_TEXT), SIPCAUSE_ERROR_UNKNOWN_CODE);
+        ck_assert_int_eq(lists[i].number("", 0), SIPCAUSE_ERROR_UNKNOWN_CODE);
+        ck_assert_int_eq(lists[i].number(NULL, 0), SIPCAUSE_ERROR_UNKNOWN_CODE);
+    }
+    ck_assert_ptr_null(sipcause_error_name(1));
+    ck_assert_ptr_null(sipcause_error_name(-9999));
+    ck_assert_ptr_null(sipcause_location_meaning(16));
+    ck_assert_uint_eq(sipcause_rule_severity(63), 0);
+    ck_assert_int_eq(sipcause_outcome_from_name("BUSYnot", 4), SIPCAUSE_OUTCOME_BUSY);
+}
+END_TEST
+
+START_TEST(test_profiles)
+{
+    csv file;
+    size_t count = 0;
+    csv_open(&file, "profiles.csv");
+    while (csv_next(&file)) {
+        const char *name = column(&file, "name");
+        ck_assert_str_eq(sipcause_builtin_name(count++), name);
+        ck_assert_str_eq(sipcause_table_name(sipcause_builtin(name)), name);
+        ck_assert_str_eq(sipcause_builtin_description(name), column(&file, "description"));
+    }
+    ck_assert_uint_eq(sipcause_builtin_count(), count);
+    ck_assert_ptr_null(sipcause_builtin_name(count));
+    ck_assert_ptr_null(sipcause_builtin("Default"));
+    ck_assert_ptr_null(sipcause_builtin_description("no"));
+    ck_assert_ptr_eq(sipcause_builtin(NULL), sipcause_builtin("default"));
+}
+END_TEST
+
+START_TEST(test_dispositions)
+{
+    csv file;
+    size_t id = 0;
+    csv_open(&file, "dispositions.csv");
+    while (csv_next(&file)) {
+        ck_assert_str_eq(sipcause_disposition_name(NULL, id), column(&file, "name"));
+        /* a row that names it takes all the rest from it */
+        sipcause_builder *builder = keep_builder(sipcause_builder_new(NULL));
+        NEED(builder);
+        sipcause_row named = {.disposition = column(&file, "name")};
+        NEED(sipcause_builder_map(builder, sipcause_carrier(1), &named, NULL) == SIPCAUSE_OK);
+        sipcause_table *table = keep_table(sipcause_builder_table(builder, NULL));
+        NEED(table);
+        const sipcause_entry *entry = sipcause_lookup(table, sipcause_carrier(1));
+        ck_assert_uint_eq(entry->disposition_id, id++);
+        ck_assert_str_eq(sipcause_outcome_name(entry->outcome), column(&file, "outcome"));
+        ck_assert_str_eq(sipcause_party_name(entry->party), column(&file, "party"));
+        ck_assert_str_eq(sipcause_route_name(entry->route), column(&file, "route"));
+    }
+    ck_assert_uint_eq(sipcause_disposition_count(NULL), id);
+    ck_assert_ptr_null(sipcause_disposition_name(NULL, id));
+}
+END_TEST
+
+START_TEST(test_reason_protocols)
+{
+    csv file;
+    csv_open(&file, "reason_protocols.csv");
+    while (csv_next(&file)) {
+        char value[64];
+        sipcause_reason_iterator iterator;
+        sipcause_reason reason;
+        const char *space = column(&file, "space");
+        snprintf(value, sizeof value, "%s;cause=200", column(&file, "protocol"));
+        sipcause_reason_begin(&iterator, value, SIPCAUSE_TEXT);
+        ck_assert(sipcause_reason_next(&iterator, &reason));
+        ck_assert_str_eq(sipcause_space_name(reason.space), space);
+        ck_assert_uint_eq(reason.cause, 200);
+    }
+}
+END_TEST
+
+/* ---- what codes mean -------------------------------------------------------------------------------- */
+
+static void check_entry(const sipcause_entry *entry, const csv *file, const char *what)
+{
+    ck_assert_msg(entry != NULL, "%s is not mapped", what);
+    ck_assert_uint_eq(entry->size, sizeof *entry);
+    ck_assert_str_eq(entry->disposition, column(file, "disposition"));
+    ck_assert_str_eq(sipcause_disposition_name(NULL, entry->disposition_id), entry->disposition);
+    ck_assert_str_eq(sipcause_outcome_name(entry->outcome), column(file, "outcome"));
+    ck_assert_str_eq(sipcause_party_name(entry->party), column(file, "party"));
+    ck_assert_str_eq(sipcause_route_name(entry->route), column(file, "route"));
+}
+
+static void check_codes(const char *name, uint16_t space, const char *number_column, const char *name_column)
+{
+    csv file;
+    bool listed[1000] = {false};
+    csv_open(&file, name);
+    while (csv_next(&file)) {
+        uint32_t value = (uint32_t)strtoul(column(&file, number_column), NULL, 10);
+        sipcause_code code = sipcause_code_make(space, value);
+        listed[value] = true;
+        ck_assert_str_eq(sipcause_code_name(code), column(&file, name_column));
+        for (size_t i = 0; i < sipcause_builtin_count(); i++) {
+            const char *profile_name = sipcause_builtin_name(i);
+            const sipcause_entry *entry = sipcause_lookup(sipcause_builtin(profile_name), code);
+            if (!column(&file, "disposition")[0]) {
+                ck_assert_msg(entry == NULL, "%u is mapped", value);
+            } else if (strcmp(profile_name, "blocking") != 0 || entry) {
+                check_entry(entry, &file, column(&file, name_column));
+                ck_assert_str_eq(entry->name, column(&file, name_column));
+                ck_assert_int_eq(entry->flags & SIPCAUSE_ENTRY_UNINFORMATIVE, column(&file, "uninformative")[0] != 0);
+            }
+        }
+    }
+    for (uint32_t value = 0; value < 1000; value++)
+        if (!listed[value]) {
+            ck_assert_ptr_null(sipcause_lookup(NULL, sipcause_code_make(space, value)));
+            ck_assert_ptr_null(sipcause_code_name(sipcause_code_make(space, value)));
+        }
+}
+
+START_TEST(test_every_status)
+{
+    check_codes("sip_status.csv", SIPCAUSE_SPACE_SIP, "code", "phrase");
+    ck_assert_ptr_null(sipcause_lookup(NULL, sipcause_status(601)));
+    ck_assert_ptr_null(sipcause_lookup(NULL, sipcause_status(602)));
+    ck_assert_ptr_null(sipcause_lookup(NULL, sipcause_status(UINT32_MAX)));
+}
+END_TEST
+
+START_TEST(test_every_cause)
+{
+    check_codes("q850.csv", SIPCAUSE_SPACE_Q850, "cause", "name");
+}
+END_TEST
+
+START_TEST(test_blocking_has_its_own_rows_only)
+{
+    sipcause_cursor cursor = {0, 0, 0};
+    sipcause_code code;
+    const sipcause_code wanted[] = {sipcause_status(603), sipcause_status(607), sipcause_status(608), sipcause_q850(21)};
+    const sipcause_table *blocking = sipcause_builtin("blocking");
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        ck_assert_ptr_nonnull(sipcause_table_next(blocking, &cursor, &code));
+        ck_assert_mem_eq(&code, &wanted[i], sizeof code);
+    }
+    ck_assert_ptr_null(sipcause_table_next(blocking, &cursor, &code));
+    ck_assert_ptr_null(sipcause_table_default(blocking));
+}
+END_TEST
+
+/* ---- calls that meet a row's conditions ------------------------------------------------------------- */
+
+static bool says(const char *conditions, const char *one)
+{
+    return strstr(conditions, one) != NULL;
+}
+
+/* A location that conditions ask for, "" when they ask for none; !U is any but U. */
+static void asked_location(const char *conditions, char *name, size_t size)
+{
+    const char *at = strstr(conditions, "location=");
+    size_t length = at ? strcspn(at + 9, " ") : 0;
+    if (at && at[9] == '!')
+        snprintf(name, size, "TN");
+    else
+        snprintf(name, size, "%.*s", (int)length, at ? at + 9 : "");
+}
+
+static bool respond(sipcause_release *release, uint32_t status, const char *phrase)
+{
+    return sipcause_release_response(release, status, phrase, SIPCAUSE_TEXT, NULL, 0, "t", 1, 1) == SIPCAUSE_OK;
+}
+
+static bool add(sipcause_release *release, const char *name, const char *value)
+{
+    return sipcause_release_header(release, name, SIPCAUSE_TEXT, value, SIPCAUSE_TEXT) == SIPCAUSE_OK;
+}
+
+/* Tells a call in which a code of a space comes under conditions. False when memory is short. */
+static bool tell_call(sipcause_release *release, const char *space, uint32_t value, const char *conditions)
+{
+    char reason[96], location[16];
+    asked_location(conditions, location, sizeof location);
+    bool sip = strcmp(space, "sip") == 0, notice = says(conditions, "notice=yes");
+    bool cancel = says(conditions, "method=CANCEL");
+    snprintf(reason, sizeof reason, "%s;cause=%u%s%s%s", sip ? "SIP" : "Q.850", value,
+             notice ? ";text=\"v=analytics1;url=https://example.com\"" : "", location[0] ? ";location=" : "", location);
+    bool done = sipcause_release_request(release, "INVITE", 6, SIPCAUSE_SIDE_CALLER, NULL, 0, 1) == SIPCAUSE_OK;
+    if (says(conditions, "alerted=yes"))
+        done = done && respond(release, 180, "Ringing");
+    if (says(conditions, "progressed=yes"))
+        done = done && respond(release, 183, "Session Progress");
+    if (cancel)
+        done = done && sipcause_release_request(release, "CANCEL", 6, SIPCAUSE_SIDE_CALLER, NULL, 0, 1) == SIPCAUSE_OK;
+    else if (strcmp(space, "local") != 0)
+        done = done && respond(release, sip ? value : 480, notice ? "Network Blocked" : "x");
+    if (strcmp(space, "local") == 0)
+        return done && sipcause_release_local(release, value) == SIPCAUSE_OK;
+    if (!sip || cancel || notice)
+        done = done && add(release, "Reason", reason);
+    if (says(conditions, "bearer_warning=yes"))
+        done = done && add(release, "Warning", "399 a \"x, 305\", 305 example.com \"Incompatible media format\"");
+    return done;
+}
+
+START_TEST(test_every_refinement)
+{
+    csv file;
+    sipcause_release *release = keep_release(sipcause_release_new(NULL));
+    NEED(release);
+    csv_open(&file, "refinements.csv");
+    while (csv_next(&file)) {
+        const char *space = column(&file, "space");
+        uint32_t value = (uint32_t)strtoul(column(&file, "value"), NULL, 10);
+        if (strcmp(space, "local") == 0)
+            value = (uint32_t)sipcause_local_from_name(column(&file, "value"), SIPCAUSE_TEXT);
+        sipcause_release_reset(release);
+        NEED(tell_call(release, space, value, column(&file, "conditions")));
+        const sipcause_verdict *verdict = sipcause_decide(release);
+        NEED(verdict);
+        ck_assert_str_eq(verdict->disposition, column(&file, "disposition"));
+        ck_assert_str_eq(sipcause_outcome_name(verdict->outcome), column(&file, "outcome"));
+        ck_assert_str_eq(sipcause_party_name(verdict->party), column(&file, "party"));
+        ck_assert_str_eq(sipcause_route_name(verdict->route), column(&file, "route"));
+    }
+}
+END_TEST
+
+START_TEST(test_every_fallback)
+{
+    csv file;
+    sipcause_release *release = keep_release(sipcause_release_new(NULL));
+    NEED(release);
+    csv_open(&file, "fallbacks.csv");
+    while (csv_next(&file)) {
+        const char *kind = column(&file, "kind"), *key = column(&file, "key");
+        const sipcause_entry *entry = NULL;
+        if (strcmp(kind, "class") == 0)
+            entry = sipcause_table_class(NULL, (uint32_t)(key[0] - '0'));
+        else if (strcmp(kind, "default") == 0)
+            entry = sipcause_table_default(NULL);
+        else if (strcmp(kind, "no-cause") == 0)
+            entry = sipcause_table_no_cause(NULL, (uint32_t)sipcause_no_cause_from_name(key, SIPCAUSE_TEXT));
+        if (strcmp(kind, "local") != 0) {
+            check_entry(entry, &file, key);
+            continue;
+        }
+        sipcause_release_reset(release);
+        NEED(sipcause_release_local(release, (uint32_t)sipcause_local_from_name(key, SIPCAUSE_TEXT)) == SIPCAUSE_OK);
+        const sipcause_verdict *verdict = sipcause_decide(release);
+        NEED(verdict);
+        ck_assert_str_eq(verdict->disposition, column(&file, "disposition"));
+        ck_assert_str_eq(sipcause_outcome_name(verdict->outcome), column(&file, "outcome"));
+        ck_assert_str_eq(sipcause_party_name(verdict->party), column(&file, "party"));
+        ck_assert_str_eq(sipcause_route_name(verdict->route), column(&file, "route"));
+    }
+    ck_assert_ptr_null(sipcause_table_class(NULL, 2));
+    ck_assert_ptr_null(sipcause_table_class(NULL, 7));
+    ck_assert_ptr_null(sipcause_table_no_cause(NULL, 0));
+    ck_assert_ptr_null(sipcause_table_no_cause(NULL, 5));
+}
+END_TEST
+
+/* ---- interworking ------------------------------------------------------------------------------------ */
+
+static const struct {
+    const char *file, *profile;
+} interworking[] = {
+    {"rfc3398_sip_to_isup.csv", "rfc3398"},   {"blocking_sip_to_isup.csv", "blocking"},
+    {"blocking_sip_to_isup.csv", "default"},  {"fcc_2026_sip_to_isup.csv", "fcc-2026"},
+    {"q1912_5_sip_to_isup.csv", "q1912.5"},   {"rfc3398_isup_to_sip.csv", "rfc3398"},
+    {"rfc3398_isup_to_sip.csv", "q1912.5"},   {"blocking_isup_to_sip.csv", "blocking"},
+    {"blocking_isup_to_sip.csv", "default"},  {"fcc_2026_isup_to_sip.csv", "fcc-2026"},
+};
+
+static bool tell_from(sipcause_release *release, const char *from, const char *conditions)
+{
+    if (strcmp(from, "BYE") == 0)
+        return respond(release, 200, "OK") &&
+               sipcause_release_request(release, "BYE", 3, SIPCAUSE_SIDE_CALLER, "t", 1, 2) == SIPCAUSE_OK;
+    if (strcmp(from, "CANCEL") == 0)
+        return tell_call(release, "sip", 0, "method=CANCEL"); /* its Reason has no usable cause */
+    uint32_t status = strcmp(from, "default") == 0 ? 499 : strcmp(from, "3xx") == 0 ? 399 : (uint32_t)atoi(from);
+    return tell_call(release, "sip", status, conditions);
+}
+
+static void check_to_isup(const csv *file, const char *profile_name)
+{
+    sipcause_isup isup;
+    sipcause_release *release = keep_release(sipcause_release_new(sipcause_builtin(profile_name)));
+    NEED(release);
+    NEED(tell_from(release, column(file, "from"), column(file, "conditions")));
+    ck_assert_int_eq(sipcause_to_isup(release, &isup), SIPCAUSE_OK);
+    const char *to = column(file, "to");
+    ck_assert_uint_eq(isup.cause, strcmp(to, "none") == 0 ? 0 : (unsigned)atoi(to));
+    if (column(file, "location")[0])
+        ck_assert_str_eq(sipcause_location_name(isup.location), column(file, "location"));
+}
+
+static void check_to_sip(const csv *file, const char *profile_name)
+{
+    const char *from = column(file, "from"), *to = column(file, "to"), *location = column(file, "location");
+    char buffer[256];
+    sipcause_response response;
+    sipcause_isup isup = {.cause = strcmp(from, "default") == 0 ? 110 : (uint8_t)atoi(from),
+                          .location = SIPCAUSE_LOCATION_TN};
+    if (location[0])
+        isup.location = (uint8_t)sipcause_location_from_name(location, SIPCAUSE_TEXT);
+    if (says(column(file, "conditions"), "diagnostic=yes"))
+        isup.diagnostic_length = 3;
+    int result = sipcause_to_sip(sipcause_builtin(profile_name), &isup, NULL, buffer, sizeof buffer, &response);
+    ck_assert_int_eq(result, SIPCAUSE_OK);
+    ck_assert_uint_eq(response.status, strcmp(to, "none") == 0 ? 0 : (unsigned)atoi(to));
+}
+
+START_TEST(test_every_interworking_row)
+{
+    csv file;
+    bool to_isup = says(interworking[_i].file, "sip_to_isup");
+    csv_open(&file, interworking[_i].file);
+    while (csv_next(&file)) {
+        if (to_isup)
+            check_to_isup(&file, interworking[_i].profile);
+        else
+            check_to_sip(&file, interworking[_i].profile);
+        if (out_of_memory())
+            return;
+    }
+}
+END_TEST
+
+Suite *make_suite(void)
+{
+    Suite *suite = suite_create("builtin");
+    add_test(suite, test_words);
+    add_test(suite, test_words_unknown);
+    add_test(suite, test_profiles);
+    add_test(suite, test_dispositions);
+    add_test(suite, test_reason_protocols);
+    add_test(suite, test_every_status);
+    add_test(suite, test_every_cause);
+    add_test(suite, test_blocking_has_its_own_rows_only);
+    add_test(suite, test_every_refinement);
+    add_test(suite, test_every_fallback);
+    add_loop_test(suite, test_every_interworking_row, (int)(sizeof interworking / sizeof *interworking));
+    return suite;
+}
