@@ -257,7 +257,7 @@ check-valgrind: all test-programs
 		>$(BUILD)/valgrind/sipcause
 	@chmod +x $(BUILD)/valgrind/sipcause
 	@CK_FORK=no TEST_TIMEOUT=900 $(RUN_TESTS) WRAPPER='$(VALGRIND)' \
-		tests/run $(TEST_PROGRAMS)--build $(BUILD)/valgrind \
+		tests/run $(TEST_PROGRAMS) --build $(BUILD)/valgrind \
 		tests/command.sh
 
 # ---- Showing, generating ---------------------------------------------------------------------

@@ -807,7 +807,8 @@ SIPCAUSE_API int sipcause_builder_clear(sipcause_builder *builder);
 /* Declares a disposition of one's own. Parameters: row: its disposition is the new name (1-64 bytes, no control
  *   characters); name, note and uninformative are not looked at; its
  *   outcome, party and route are what rows naming it take (NULL: unknown, unknown, none).
- * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_DUPLICATE_KEY, _VALUE, _UNKNOWN_CODE, _MEMORY. Since 0.1. */
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_DUPLICATE_KEY, _VALUE, _UNKNOWN_CODE, _TOO_LARGE (over 1024), _MISUSE,
+ *   _MEMORY. Since 0.1. */
 SIPCAUSE_API int sipcause_builder_disposition(sipcause_builder *builder, const sipcause_row *row,
                                               sipcause_error *error);
 

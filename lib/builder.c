@@ -261,16 +261,18 @@ const char *builder_disposition_name(const sipcause_builder *builder, uint32_t i
     return id < builder->disposition_count ? text_in(builder, builder->dispositions[id].name) : NULL;
 }
 
-uint32_t builder_disposition_id(const sipcause_builder *builder, const char *name)
+uint32_t builder_disposition_id(sipcause_builder *builder, const char *name)
 {
-    const char *at;
+    const char *at = builder_disposition_name(builder, builder->disposition_last);
+    if (at && strcmp(at, name) == 0)
+        return builder->disposition_last;
     for (uint32_t id = 0; (at = builder_disposition_name(builder, id)) != NULL; id++)
         if (strcmp(at, name) == 0)
-            return id;
+            return builder->disposition_last = id;
     return NO_DISPOSITION;
 }
 
-bool builder_has_disposition(const sipcause_builder *builder, const char *name)
+bool builder_has_disposition(sipcause_builder *builder, const char *name)
 {
     return builder_disposition_id(builder, name) != NO_DISPOSITION;
 }
@@ -339,6 +341,9 @@ int sipcause_builder_disposition(sipcause_builder *builder, const sipcause_row *
         }
         return result;
     }
+    if (builder->disposition_count == DISPOSITIONS_MOST)
+        return error_set(error, SIPCAUSE_ERROR_TOO_LARGE, from->line, from->column,
+                         "a table declares at most %d dispositions", (int)DISPOSITIONS_MOST);
     int result = builder_read_words(from, &new.outcome, &new.party, &new.route, error);
     if (result != SIPCAUSE_OK)
         return result;

@@ -41,7 +41,9 @@ static const standard_name *standard(sipcause_code code)
 
 const char *sipcause_code_name(sipcause_code code)
 {
-    const standard_name *found = standard(code);
+    bool named = code.space == SIPCAUSE_SPACE_SIP || code.space == SIPCAUSE_SPACE_Q850 ||
+                 code.space == SIPCAUSE_SPACE_FREESWITCH;
+    const standard_name *found = named ? standard(code) : NULL; /* rows of carriers' codes come by the thousand */
     return found ? found->name : NULL;
 }
 

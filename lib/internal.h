@@ -320,7 +320,7 @@ bool message_header_code(sipcause_slice value, const char *parameter, bool uri_p
 int builder_map(sipcause_builder *builder, sipcause_code code, const sipcause_row *from, sipcause_error *error);
 /* The nearest disposition, for did-you-mean; NULL. */
 const char *builder_nearest_disposition(const sipcause_builder *builder, const char *name);
-bool builder_has_disposition(const sipcause_builder *builder, const char *name);
+bool builder_has_disposition(sipcause_builder *builder, const char *name);
 
 /* code.c: the codes of a space whose standard name has this key; returns how many, the first two in found. */
 size_t code_by_key(uint32_t space, const char *key, size_t length, sipcause_code found[2]);

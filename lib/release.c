@@ -13,6 +13,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include "message.h"
 #include "release.h"
 
 #include <string.h>
@@ -60,11 +61,23 @@ static arena_at arena_copy(sipcause_release *release, sipcause_slice text, uint3
 
 /* ---- making and freeing ---------------------------------------------------------------------------- */
 
+/* CSeq, From, To and their compact forms; Reason, Retry-After, Warning; the table's cause headers. */
+static uint32_t letters_of(const sipcause_table *table)
+{
+    uint32_t letters = message_letter('c') | message_letter('f') | message_letter('t') | message_letter('r') |
+                       message_letter('w');
+    for (uint32_t i = 0; i < table->cause_header_count; i++)
+        letters |= message_letter(table->cause_headers[i].name[0]);
+    return letters;
+}
+
 sipcause_release *sipcause_release_new(const sipcause_table *table)
 {
     sipcause_release *release = memory_allocate(1, sizeof *release);
-    if (release)
+    if (release) {
         release->table = sipcause_table_ref(table_of(table));
+        release->letters = letters_of(release->table);
+    }
     return release;
 }
 
@@ -109,6 +122,7 @@ void sipcause_release_table(sipcause_release *release, const sipcause_table *tab
     const sipcause_table *old = release->table;
     release->table = sipcause_table_ref(table_of(table));
     sipcause_table_unref(old);
+    release->letters = letters_of(release->table);
     sipcause_release_reset(release);
 }
 

@@ -78,6 +78,7 @@ typedef struct noted {
 
 struct sipcause_release {
     const sipcause_table *table;
+    uint32_t letters; /* first letters of the headers that matter, as message_letter gives them */
     char *arena;
     uint32_t arena_used, arena_capacity;
     arena_at first_message, last_message;

@@ -72,10 +72,10 @@ static uint8_t cause_header_of(const sipcause_table *table, sipcause_slice line,
 /* Whether a line may be evidence; what it says of the message itself goes into parts. */
 static bool gather(const sipcause_release *release, sipcause_slice line, sipcause_message *parts, gathered *to)
 {
-    if (line.length == 0)
+    if (line.length == 0 || !(release->letters & message_letter(*line.text)))
         return false;
     enum known_header known = message_line_header(line, &to->value);
-    if (known != HEADER_OTHER)
+    if (known == HEADER_CSEQ || known == HEADER_FROM || known == HEADER_TO) /* the rest tells nothing of the call's end */
         message_take(parts, known, to->value);
     to->known = (uint8_t)known;
     to->cause_header = cause_header_of(release->table, line, &to->value);

@@ -58,7 +58,7 @@ static bool inherit(sipcause_builder *builder, const draft *earlier, draft *new)
            builder_copy_refinements(builder, table_refinements(builder->base, base), base->refinement_count, new);
 }
 
-static int take_disposition(const sipcause_builder *builder, const sipcause_row *from, draft *new,
+static int take_disposition(sipcause_builder *builder, const sipcause_row *from, draft *new,
                             sipcause_error *error)
 {
     uint32_t id = builder_disposition_id(builder, from->disposition);
