@@ -3,141 +3,11 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "harness.h"
+#include "csv.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-/* ---- reading CSV ----------------------------------------------------------------------------------- */
-
-enum { COLUMNS = 16 };
-
-/* A row being read; text[i] is NUL-terminated in the file's own bytes. */
-typedef struct csv {
-    char *at;
-    char *text[COLUMNS];
-    char *heading[COLUMNS];
-    size_t count;
-} csv;
-
-static void split(csv *file, char **into)
-{
-    size_t used = 0;
-    char *line = file->at, *end = strchr(line, '\n');
-    ck_assert_ptr_nonnull(end);
-    *end = 0;
-    file->at = end + 1;
-    for (char *from = line; from && used < COLUMNS; used++) {
-        char *to = from;
-        into[used] = from;
-        if (*from == '"') {
-            for (from++; *from && !(from[0] == '"' && from[1] != '"'); from += from[0] == '"' ? 2 : 1)
-                *to++ = *from;
-            from++;
-        } else {
-            while (*from && *from != ',')
-                from++;
-            to = from;
-        }
-        bool more = *from == ',';
-        *to = 0;
-        from = more ? from + 1 : NULL;
-    }
-    file->count = used;
-}
-
-static void csv_open(csv *file, const char *name)
-{
-    char path[128];
-    snprintf(path, sizeof path, "data/%s", name);
-    file->at = keep_file(path, NULL);
-    while (*file->at == '#')
-        file->at = strchr(file->at, '\n') + 1;
-    split(file, file->heading);
-}
-
-static bool csv_next(csv *file)
-{
-    if (!*file->at)
-        return false;
-    split(file, file->text);
-    return true;
-}
-
-static const char *column(const csv *file, const char *name)
-{
-    for (size_t i = 0; i < file->count; i++)
-        if (strcmp(file->heading[i], name) == 0)
-            return file->text[i];
-    ck_abort_msg("no column %s", name);
-}
-
-/* ---- words, profiles, names ------------------------------------------------------------------------- */
-
-typedef const char *(*name_function)(uint32_t);
-typedef int (*number_function)(const char *, size_t);
-
-static const struct {
-    const char *list;
-    name_function name;
-    number_function number;
-} lists[] = {
-    {"outcome", sipcause_outcome_name, sipcause_outcome_from_name},
-    {"party", sipcause_party_name, sipcause_party_from_name},
-    {"route", sipcause_route_name, sipcause_route_from_name},
-    {"block", sipcause_block_name, sipcause_block_from_name},
-    {"source", sipcause_source_name, sipcause_source_from_name},
-    {"side", sipcause_side_name, sipcause_side_from_name},
-    {"local", sipcause_local_name, sipcause_local_from_name},
-    {"no_cause", sipcause_no_cause_name, sipcause_no_cause_from_name},
-    {"flag", sipcause_flag_name, sipcause_flag_from_name},
-    {"severity", sipcause_severity_name, sipcause_severity_from_name},
-    {"rule", sipcause_rule_name, sipcause_rule_from_name},
-    {"location", sipcause_location_name, sipcause_location_from_name},
-    {"space", sipcause_space_name, sipcause_space_from_name},
-};
-
-START_TEST(test_words)
-{
-    csv file;
-    csv_open(&file, "words.csv");
-    while (csv_next(&file)) {
-        const char *list = column(&file, "list"), *name = column(&file, "name");
-        uint32_t number = (uint32_t)strtoul(column(&file, "number"), NULL, 0);
-        if (strcmp(list, "error") == 0) {
-            ck_assert_str_eq(sipcause_error_name(-(int)number), name);
-            continue;
-        }
-        size_t at = 0;
-        while (at < sizeof lists / sizeof *lists && strcmp(lists[at].list, list) != 0)
-            at++;
-        ck_assert_msg(at < sizeof lists / sizeof *lists, "no list %s", list);
-        ck_assert_str_eq(lists[at].name(number), name);
-        ck_assert_int_eq(lists[at].number(name, SIPCAUSE_TEXT), (int)number);
-        if (strcmp(list, "location") == 0 && number < 16)
-            ck_assert_str_eq(sipcause_location_meaning(number), column(&file, "meaning"));
-        if (strcmp(list, "rule") == 0)
-            ck_assert_str_eq(sipcause_severity_name(sipcause_rule_severity(number)), column(&file, "severity"));
-    }
-}
-END_TEST
-
-START_TEST(test_words_unknown)
-{
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        ck_assert_ptr_null(lists[i].name(9999));
-        ck_assert_int_eq(lists[i].number("no such word", SIPCAUSE_TEXT), SIPCAUSE_ERROR_UNKNOWN_CODE);
-        ck_assert_int_eq(lists[i].number("", 0), SIPCAUSE_ERROR_UNKNOWN_CODE);
-        ck_assert_int_eq(lists[i].number(NULL, 0), SIPCAUSE_ERROR_UNKNOWN_CODE);
-    }
-    ck_assert_ptr_null(sipcause_error_name(1));
-    ck_assert_ptr_null(sipcause_error_name(-9999));
-    ck_assert_ptr_null(sipcause_location_meaning(16));
-    ck_assert_uint_eq(sipcause_rule_severity(63), 0);
-    ck_assert_int_eq(sipcause_outcome_from_name("BUSYnot", 4), SIPCAUSE_OUTCOME_BUSY);
-}
-END_TEST
+/* ---- profiles, dispositions, protocols ---------------------------------------------------------------- */
 
 START_TEST(test_profiles)
 {
@@ -457,8 +327,6 @@ END_TEST
 Suite *make_suite(void)
 {
     Suite *suite = suite_create("builtin");
-    add_test(suite, test_words);
-    add_test(suite, test_words_unknown);
     add_test(suite, test_profiles);
     add_test(suite, test_dispositions);
     add_test(suite, test_reason_protocols);

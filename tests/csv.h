@@ -1,0 +1,76 @@
+/*
+ * csv.h - reads the CSV files of data/ for the suites that hold the library against them.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef SIPCAUSE_TEST_CSV_H
+#define SIPCAUSE_TEST_CSV_H
+
+#include "harness.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { COLUMNS = 16 };
+
+/* A row being read; text[i] is NUL-terminated in the file's own bytes. */
+typedef struct csv {
+    char *at;
+    char *text[COLUMNS];
+    char *heading[COLUMNS];
+    size_t count;
+} csv;
+
+static inline void split(csv *file, char **into)
+{
+    size_t used = 0;
+    char *line = file->at, *end = strchr(line, '\n');
+    ck_assert_ptr_nonnull(end);
+    *end = 0;
+    file->at = end + 1;
+    for (char *from = line; from && used < COLUMNS; used++) {
+        char *to = from;
+        into[used] = from;
+        if (*from == '"') {
+            for (from++; *from && !(from[0] == '"' && from[1] != '"'); from += from[0] == '"' ? 2 : 1)
+                *to++ = *from;
+            from++;
+        } else {
+            while (*from && *from != ',')
+                from++;
+            to = from;
+        }
+        bool more = *from == ',';
+        *to = 0;
+        from = more ? from + 1 : NULL;
+    }
+    file->count = used;
+}
+
+static inline void csv_open(csv *file, const char *name)
+{
+    char path[128];
+    snprintf(path, sizeof path, "data/%s", name);
+    file->at = keep_file(path, NULL);
+    while (*file->at == '#')
+        file->at = strchr(file->at, '\n') + 1;
+    split(file, file->heading);
+}
+
+static inline bool csv_next(csv *file)
+{
+    if (!*file->at)
+        return false;
+    split(file, file->text);
+    return true;
+}
+
+static inline const char *column(const csv *file, const char *name)
+{
+    for (size_t i = 0; i < file->count; i++)
+        if (strcmp(file->heading[i], name) == 0)
+            return file->text[i];
+    ck_abort_msg("no column %s", name);
+}
+
+#endif
