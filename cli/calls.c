@@ -5,10 +5,10 @@
  *
  *   late             the Call-ID has ended
  *   other            nothing that opens a call (OPTIONS, a lone ACK ...)
- *   other leg        its transaction (method, CSeq, From tag) is known under another top Via
- * branch: the far side of a proxy. CANCEL and ACK go with their INVITE retransmission   branch,
- * CSeq, method or status, and To tag were seen before evidence         INVITE, CANCEL, BYE, and the
- * responses to INVITE go to the release
+ *   other leg        its transaction (method, CSeq, From tag) is known under another top Via branch:
+ *                    the far side of a proxy. CANCEL and ACK go with their INVITE
+ *   retransmission   branch, CSeq, method or status, and To tag were seen before
+ *   evidence         INVITE, CANCEL, BYE, and the responses to INVITE go to the release
  *
  * SPDX-License-Identifier: MIT
  */
