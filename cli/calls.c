@@ -156,7 +156,8 @@ static void end_waiting(calls *of)
 {
     while (of->linger_first != NULL) {
         const call *one = of->linger_first;
-        bool timed = one->linger_time != STAMP_NONE && of->stamped_at > one->linger_message;
+        bool timed = one->linger_time != STAMP_NONE && of->stamped_at > one->linger_message &&
+                     of->time >= one->linger_time;
         if (timed ? of->time - one->linger_time < LINGER_MILLISECONDS
                   : of->counts.messages - one->linger_message < LINGER_MESSAGES)
             return;
@@ -186,6 +187,7 @@ typedef struct signal {
     enum method method;   /* the request's, or the one that the response answers */
     uint32_t status;      /* 0: a request */
     uint64_t branch;      /* hash of the top Via's branch */
+    uint64_t from;        /* hash of the From tag */
     uint64_t transaction; /* hash of method, CSeq and From tag; CANCEL: that of its INVITE */
     uint64_t identity;    /* what a retransmission has in common */
 } signal;
@@ -203,6 +205,7 @@ static signal read_signal(const calls *of, const trace_message *message)
     uint64_t method_hash = now.method == OTHER ? hash_bytes(of->seed, name) : (uint64_t)now.method;
     uint64_t transaction_method = now.method == CANCEL ? (uint64_t)INVITE : method_hash;
     now.branch = hash_bytes(of->seed, parts->branch);
+    now.from = from;
     now.transaction = mix(mix(from, number), transaction_method);
     now.identity = mix(mix(now.branch, number | parts->status), method_hash);
     now.identity = mix(now.identity, hash_bytes(of->seed, parts->to_tag));
@@ -226,8 +229,8 @@ static call *open_call(calls *of, sipcause_slice call_id, uint64_t hash)
     return one;
 }
 
-/* Whose is a transaction that was not known? A second initial INVITE, or BYE, with the number of
- * the first is the far side of a B2BUA that keeps the Call-ID and changes the From tag. */
+/* Whose is a transaction that was not known? The far side of a B2BUA that keeps the Call-ID and changes the From
+ * tag: a second initial INVITE while the first is open, or with its number; a second BYE with the first one's. */
 static enum leg_kind kind_of_new(const call *one, const signal *now)
 {
     const sipcause_message *parts = &now->message->parts;
@@ -236,12 +239,15 @@ static enum leg_kind kind_of_new(const call *one, const signal *now)
         return LEG_OWN;
     if (now->method == BYE)
         return one->bye && parts->cseq == one->bye_cseq ? LEG_OTHER : LEG_OWN;
-    if (now->method != INVITE || one->invite_transaction == 0)
+    if (now->method != INVITE)
         return LEG_OWN;
     if (inside)
         return LEG_INSIDE;
-    return parts->cseq == one->invite_cseq && now->branch != one->invite_branch ? LEG_OTHER
-                                                                                : LEG_OWN;
+    if (one->invite_transaction == 0)
+        return LEG_OWN;
+    bool beside = now->from != one->invite_from && !one->final;
+    bool same_number = parts->cseq == one->invite_cseq && now->branch != one->invite_branch;
+    return beside || same_number ? LEG_OTHER : LEG_OWN;
 }
 
 /* Whether the message is of the far side of a proxy; learns the branch of a new transaction. */
@@ -272,10 +278,16 @@ static void follow_invite(calls *of, call *one, const signal *now)
     const sipcause_message *parts = &now->message->parts;
     if (now->transaction != one->invite_transaction) {
         const call_leg *leg = call_find_leg(one, now->transaction);
-        if ((leg != NULL && leg->kind == LEG_INSIDE) || (now->status != 0 && one->answered))
+        if (leg != NULL && leg->kind == LEG_INSIDE && one->invite_transaction == 0)
+            one->final = one->answered = true; /* the input begins inside the dialog */
+        bool history =
+            now->status != 0 &&
+            (one->answered || (parts->cseq_method.length > 0 && parts->cseq < one->invite_cseq));
+        if ((leg != NULL && leg->kind == LEG_INSIDE) || history)
             return;
         one->invite_transaction = now->transaction;
         one->invite_branch = now->branch;
+        one->invite_from = now->from;
         one->invite_cseq = parts->cseq;
         one->final = one->failed = one->answered = one->cancelled = one->bye = false; /* history */
         linger_stop(of, one);
@@ -307,7 +319,7 @@ static bool follow(calls *of, call *one, const signal *now)
             one->bye_cseq = now->message->parts.cseq;
         }
         linger_start(of, one);
-        return now->status >= 200;
+        return now->status >= 200 && now->status != 401 && now->status != 407; /* asked again */
     case ACK:
         if (one->failed && now->message->parts.cseq == one->invite_cseq)
             linger_start(of, one);

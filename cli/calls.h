@@ -24,6 +24,13 @@ typedef struct calls_counts {
     uint64_t cut; /* messages with more than 64 KiB of headers */
 } calls_counts;
 
+/* The messages that went to a call. */
+static inline uint64_t calls_messages_used(const calls_counts *counts)
+{
+    return counts->messages - counts->retransmissions - counts->other_leg - counts->late - counts->other -
+           counts->no_call_id;
+}
+
 /* Receives a call that has ended; its evidence is valid until it returns. */
 typedef void calls_receiver(void *context, sipcause_slice call_id, sipcause_release *release);
 

@@ -109,6 +109,9 @@ static void say_uncounted(const calls_counts *counts)
 static void finish(classification *of)
 {
     const calls_counts *counts = calls_counted(of->joined);
+    if (counts->messages == 0)
+        cli_say("no SIP message was found: classify reads SIP as text, each start line at the beginning of a line; "
+                "packet captures must be exported as text first");
     if (of->options->json && of->options->summary) {
         summary_json(of->sums, counts);
     } else if (of->options->json) {

@@ -4,18 +4,36 @@
  * SPDX-License-Identifier: MIT
  */
 #include "command.h"
+#include "utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* Words of the command line and of files may hold what a terminal would obey. */
+static void say_visible(const char *format, va_list arguments)
+{
+    char text[2048];
+    int length = vsnprintf(text, sizeof text, format, arguments);
+    size_t end = length < 0 ? 0 : (size_t)length < sizeof text ? (size_t)length : sizeof text - 1;
+    for (size_t at = 0; at < end;) {
+        uint32_t point;
+        size_t used = utf8_next(text + at, end - at, &point);
+        if (utf8_visible(point))
+            fwrite(text + at, 1, used, stderr);
+        else
+            fputc('?', stderr);
+        at += used;
+    }
+}
+
 void cli_say(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
     fputs("sipcause: ", stderr);
-    vfprintf(stderr, format, arguments);
+    say_visible(format, arguments);
     fputc('\n', stderr);
     va_end(arguments);
 }
@@ -25,7 +43,7 @@ int cli_usage(const char *command, const char *format, ...)
     va_list arguments;
     va_start(arguments, format);
     fputs("sipcause: ", stderr);
-    vfprintf(stderr, format, arguments);
+    say_visible(format, arguments);
     fprintf(stderr, "\nTry: sipcause %s%s--help\n", command == NULL ? "" : command,
             command == NULL ? "" : " ");
     va_end(arguments);

@@ -105,10 +105,10 @@ size_t out_visible(const char *bytes, size_t length)
     for (size_t at = 0; at < length; columns++) {
         uint32_t point;
         size_t used = utf8_next(bytes + at, length - at, &point);
-        if (point < 0x20 || (point >= 0x7F && point < 0xA0) || point == UTF8_INVALID)
-            out_bytes("?", 1);
-        else
+        if (utf8_visible(point))
             out_bytes(bytes + at, used);
+        else
+            out_bytes("?", 1);
         at += used;
     }
     return columns;

@@ -149,12 +149,13 @@ static void text_messages(const calls_counts *counts)
 {
     out_text("\nMessages\n");
     out_format("%10llu  in all\n", (unsigned long long)counts->messages);
+    count_line(calls_messages_used(counts), "of calls");
     count_line(counts->retransmissions, "retransmissions");
     count_line(counts->other_leg, "of another leg of the same Call-ID");
     count_line(counts->late, "late: their call had ended");
     count_line(counts->other, "other: of no call");
     count_line(counts->no_call_id, "without Call-ID");
-    count_line(counts->cut, "cut after 64 KiB of headers");
+    count_line(counts->cut, "of all were cut after 64 KiB of headers");
 }
 
 void summary_text(const summary *of, const calls_counts *counts)
@@ -188,6 +189,22 @@ void summary_text(const summary *of, const calls_counts *counts)
     text_messages(counts);
 }
 
+/* Which codes the engineer must map next. */
+static void json_codes(const summary *of)
+{
+    if (of->code_count > 0)
+        qsort(of->codes, of->code_count, sizeof *of->codes, code_by_count);
+    json_name("unmapped_carrier_codes", false);
+    out_text("[");
+    for (size_t i = 0; i < of->code_count; i++) {
+        out_text(i == 0 ? "{\"code\":" : ",{\"code\":");
+        json_string(of->codes[i].text, strlen(of->codes[i].text));
+        json_count("count", of->codes[i].count);
+        out_text("}");
+    }
+    out_text("]");
+}
+
 void summary_json(const summary *of, const calls_counts *counts)
 {
     size_t count;
@@ -206,6 +223,7 @@ void summary_json(const summary *of, const calls_counts *counts)
     free(all);
     out_text("]");
     json_count("unfinished", counts->unfinished);
+    json_count("still_up", counts->still_up);
     json_count("late", counts->late);
     json_count("retransmissions", counts->retransmissions);
     json_count("other_leg", counts->other_leg);
@@ -213,6 +231,8 @@ void summary_json(const summary *of, const calls_counts *counts)
     json_count("without_call_id", counts->no_call_id);
     json_count("cut", counts->cut);
     json_count("messages", counts->messages);
+    json_count("of_calls", calls_messages_used(counts));
+    json_codes(of);
     json_name("flags", false);
     out_text("{");
     bool first = true;

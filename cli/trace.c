@@ -24,8 +24,7 @@
 
 enum {
     BUFFER = 512 * 1024,
-    MOST_HEADERS = 64 * 1024, /* what is kept of one message */
-    MOST_SHIELD = 64 * 1024   /* how far a body can hide start lines */
+    MOST_HEADERS = 64 * 1024 /* what is kept of one message */
 };
 
 enum mode { OUTSIDE, HEADERS, REST, BODY };
@@ -45,11 +44,15 @@ struct trace {
     bool copying;     /* its lines are copied without either */
     char *copy;
     size_t copied;
-    bool crlf;       /* its lines end in CR LF */
-    uint64_t body;   /* BODY: bytes to come */
-    uint64_t shield; /* BODY: of these, how many are not searched for start lines */
-    bool sdp;        /* BODY: a line that is no SDP ends it */
-    bool to_empty;   /* BODY: of unknown length, ends at an empty line */
+    bool crlf;      /* its lines end in CR LF */
+    uint64_t body;  /* BODY: bytes to come */
+    bool multipart; /* BODY: has parts, which may be message/sipfrag */
+    bool part;      /* BODY: the headers of such a part */
+    bool fragment;  /* BODY: the next line is the first of a message/sipfrag: the only one in it
+                       that can be a start line (RFC 3420 section 2.1) */
+    bool ended;     /* the file has no more bytes */
+    bool sdp;       /* BODY: a line that is no SDP ends it */
+    bool to_empty;  /* BODY: of unknown length, ends at an empty line */
     int64_t time;
     bool stamped;
     bool token[256]; /* whether a character may stand in a name */
@@ -90,11 +93,11 @@ static bool type_is(sipcause_slice type, const char *name)
 /* Where the body of a message ends. */
 static void expect_body(trace *of, const sipcause_message *parts)
 {
-    bool hides = type_is(parts->content_type, "message/sipfrag") ||
-                 type_is(parts->content_type, "multipart/");
+    of->fragment = type_is(parts->content_type, "message/sip");
+    of->multipart = type_is(parts->content_type, "multipart/");
+    of->part = false;
     of->body = parts->has_content_length ? parts->content_length : 0;
-    of->to_empty = hides && !parts->has_content_length;
-    of->shield = !hides ? 0 : of->to_empty || of->body > MOST_SHIELD ? MOST_SHIELD : of->body;
+    of->to_empty = (of->fragment || of->multipart) && !parts->has_content_length;
     of->sdp = type_is(parts->content_type, "application/sdp");
 }
 
@@ -195,19 +198,35 @@ static void header_line(trace *of, const char *line, size_t length, size_t whole
         begin_body(of);
 }
 
+/* "Content-Type: message/sipfrag", the header of a part. */
+static bool is_fragment_type(const char *line, size_t length)
+{
+    static const char name[] = "content-type:";
+    sipcause_slice rest = {line, length};
+    if (!type_is(rest, name))
+        return false;
+    rest.text += sizeof name - 1;
+    rest.length -= sizeof name - 1;
+    for (; rest.length > 0 && blank(*rest.text); rest.length--)
+        rest.text++;
+    return type_is(rest, "message/sip");
+}
+
 static void body_line(trace *of, const char *line, size_t length, size_t whole)
 {
-    if (of->shield == 0 && (is_start_line(of->token, line, length) ||
-                            (of->sdp && length > 0 && (length < 2 || line[1] != '=')))) {
+    bool hidden = of->fragment;
+    of->fragment = of->part && length == 0;
+    of->part = of->multipart && length > 0 && (of->part || is_fragment_type(line, length));
+    if (!hidden && (is_start_line(of->token, line, length) ||
+                    (of->sdp && length > 0 && (length < 2 || line[1] != '=')))) {
         outside_line(of, line, whole);
         return;
     }
     uint64_t counted = of->crlf || whole == length ? whole : length + 2;
     for (size_t i = 0; i < of->indent && i < length && blank(line[i]); i++)
         counted--;
-    of->shield = of->shield > counted ? of->shield - counted : 0;
     if (of->to_empty) {
-        if (length == 0 || of->shield == 0)
+        if (length == 0)
             of->mode = OUTSIDE;
     } else if (counted < of->body) {
         of->body -= counted;
@@ -244,6 +263,17 @@ static void pass_over(trace *of, size_t length)
         of->mode = OUTSIDE;
 }
 
+/* A start line that ends in a dot cannot be told before the next line is there. */
+static bool waits_for_next(const trace *of, size_t next)
+{
+    const char *line = of->buffer + of->at;
+    size_t length = stripped(line, next - of->at);
+    return !of->ended && length > 0 && line[length - 1] == '.' &&
+           of->end - of->at < MOST_HEADERS / 2 &&
+           memchr(of->buffer + next, '\n', of->end - next) == NULL &&
+           is_start_line(of->token, line, length - 1);
+}
+
 static void take_lines(trace *of)
 {
     for (;;) {
@@ -253,6 +283,10 @@ static void take_lines(trace *of)
             return;
         }
         size_t next = (size_t)(line_end - of->buffer) + 1;
+        if (!of->inside_line && waits_for_next(of, next)) {
+            of->searched = next - 1;
+            return;
+        }
         if (of->inside_line)
             pass_over(of, next - of->at);
         else
@@ -287,7 +321,7 @@ static void make_room(trace *of)
         return;
     memmove(of->buffer, of->buffer + keep, of->end - keep);
     of->at -= keep;
-    of->searched = of->end - keep;
+    of->searched = of->searched > keep ? of->searched - keep : 0;
     of->end -= keep;
     of->message = 0;
 }
@@ -295,6 +329,9 @@ static void make_room(trace *of)
 /* The end of a file ends its last line and its last message. */
 static void finish(trace *of)
 {
+    of->ended = true;
+    take_lines(of);
+    of->ended = false;
     if (of->at < of->end && !of->inside_line)
         take_line(of, of->at, of->end - of->at);
     if (of->mode == HEADERS)

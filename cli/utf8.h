@@ -6,6 +6,7 @@
 #ifndef SIPCAUSE_UTF8_H
 #define SIPCAUSE_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,5 +15,9 @@
 /* Reads the character at the start of length > 0 bytes. Returns how many bytes it takes; point is
  * UTF8_INVALID for bytes that are no character: those that one U+FFFD stands for (Unicode 3.9). */
 size_t utf8_next(const char *bytes, size_t length, uint32_t *point);
+
+/* Whether a terminal shows it: no control character, no line separator, nothing that turns the
+ * direction of what stands around it. */
+bool utf8_visible(uint32_t point);
 
 #endif

@@ -451,7 +451,8 @@ SIPCAUSE_API const char *sipcause_code_name(sipcause_code code);
  *   error: receives the reason, with a column; may be NULL.
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_UNKNOWN_CODE (no such space, name or word),
  *   _RANGE (a number outside its space), _CAUSE_IN_STATUS (sip:34), _STATUS_IN_CAUSE (q850:503),
- *   _AMBIGUOUS (sip:not-acceptable: two codes have that name), _MISUSE; *code is then unchanged.
+ *   _VALUE (what cannot be a carrier's word), _AMBIGUOUS (sip:not-acceptable: two codes have that name), _MISUSE;
+ *   *code is then unchanged.
  * Thread safety: any thread. Since 0.1.
  */
 SIPCAUSE_API int sipcause_code_parse(const sipcause_table *table, const char *text, size_t length,
@@ -807,8 +808,7 @@ SIPCAUSE_API int sipcause_builder_clear(sipcause_builder *builder);
 /* Declares a disposition of one's own. Parameters: row: its disposition is the new name (1-64 bytes, no control
  *   characters); name, note and uninformative are not looked at; its
  *   outcome, party and route are what rows naming it take (NULL: unknown, unknown, none).
- * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_DUPLICATE_KEY, _VALUE, _UNKNOWN_CODE, _TOO_LARGE (over 1024), _MISUSE,
- *   _MEMORY. Since 0.1. */
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_DUPLICATE_KEY, _VALUE, _UNKNOWN_CODE, _MISUSE, _MEMORY. Since 0.1. */
 SIPCAUSE_API int sipcause_builder_disposition(sipcause_builder *builder, const sipcause_row *row,
                                               sipcause_error *error);
 

@@ -9,7 +9,7 @@
 
 static const char *keep_part(char **at, sipcause_slice part)
 {
-    if (!part.text)
+    if (!part.text || part.length == 0)
         return NULL;
     char *kept = *at;
     memcpy(kept, part.text, part.length);

@@ -94,6 +94,42 @@ draft *builder_find_row(const sipcause_builder *builder, uint32_t space, uint32_
     }
 }
 
+static uint32_t label_hash(const char *name)
+{
+    uint32_t hash = table_hash_word(name, strlen(name));
+    return hash ^ hash >> 15;
+}
+
+static void put_label(const sipcause_builder *builder, uint32_t *labels, uint32_t count, uint32_t index)
+{
+    uint32_t at = label_hash(text_in(builder, builder->dispositions[index].name));
+    while (labels[at & (count - 1)])
+        at++;
+    labels[at & (count - 1)] = index + 1;
+}
+
+/* Appends a disposition whose name has been copied. False when memory is short. */
+static bool add_disposition(sipcause_builder *builder, draft_disposition new)
+{
+    uint32_t needed = builder->disposition_count + 1;
+    if (!memory_reserve((void **)&builder->dispositions, &builder->disposition_capacity, needed, sizeof new))
+        return false;
+    if (needed * 2 > builder->label_count) { /* at most half full */
+        uint32_t count = builder->label_count ? builder->label_count * 2 : 16;
+        uint32_t *labels = memory_allocate(count, sizeof *labels);
+        if (!labels)
+            return false;
+        for (uint32_t i = 0; i < builder->disposition_count; i++)
+            put_label(builder, labels, count, i);
+        memory_free(builder->labels);
+        builder->labels = labels;
+        builder->label_count = count;
+    }
+    builder->dispositions[builder->disposition_count] = new;
+    put_label(builder, builder->labels, builder->label_count, builder->disposition_count++);
+    return true;
+}
+
 /* ---- making and freeing ---------------------------------------------------------------------------- */
 
 bool builder_copy_entry(sipcause_builder *builder, const sipcause_entry *from, sipcause_code code, draft_entry *to)
@@ -160,14 +196,9 @@ static bool copy_lists(sipcause_builder *builder, const sipcause_table *from)
     uint32_t standard = standard_table()->disposition_count;
     for (uint32_t i = standard; i < from->disposition_count; i++) {
         const disposition *old = &from->dispositions[i];
-        if (!memory_reserve((void **)&builder->dispositions, &builder->disposition_capacity, i - standard + 1,
-                            sizeof *builder->dispositions))
+        draft_disposition new = {0, old->outcome, old->party, old->route, 0, 0, 0};
+        if (!builder_copy_text(builder, old->name, &new.name) || !add_disposition(builder, new))
             return false;
-        draft_disposition *to = &builder->dispositions[builder->disposition_count];
-        *to = (draft_disposition){0, old->outcome, old->party, old->route, 0, 0, 0};
-        if (!builder_copy_text(builder, old->name, &to->name))
-            return false;
-        builder->disposition_count++;
     }
     for (uint32_t i = 0; i < from->cause_header_count; i++) {
         const sipcause_cause_header *old = &from->cause_headers[i];
@@ -218,6 +249,7 @@ void sipcause_builder_free(sipcause_builder *builder)
     memory_free(builder->words);
     memory_free(builder->slots);
     memory_free(builder->dispositions);
+    memory_free(builder->labels);
     memory_free(builder);
 }
 
@@ -261,18 +293,24 @@ const char *builder_disposition_name(const sipcause_builder *builder, uint32_t i
     return id < builder->disposition_count ? text_in(builder, builder->dispositions[id].name) : NULL;
 }
 
-uint32_t builder_disposition_id(sipcause_builder *builder, const char *name)
+uint32_t builder_disposition_id(const sipcause_builder *builder, const char *name)
 {
-    const char *at = builder_disposition_name(builder, builder->disposition_last);
-    if (at && strcmp(at, name) == 0)
-        return builder->disposition_last;
-    for (uint32_t id = 0; (at = builder_disposition_name(builder, id)) != NULL; id++)
-        if (strcmp(at, name) == 0)
-            return builder->disposition_last = id;
-    return NO_DISPOSITION;
+    const sipcause_table *standard = standard_table();
+    for (uint32_t id = 0; id < standard->disposition_count; id++)
+        if (strcmp(standard->dispositions[id].name, name) == 0)
+            return id;
+    if (!builder->label_count)
+        return NO_DISPOSITION;
+    for (uint32_t at = label_hash(name);; at++) {
+        uint32_t found = builder->labels[at & (builder->label_count - 1)];
+        if (!found)
+            return NO_DISPOSITION;
+        if (strcmp(text_in(builder, builder->dispositions[found - 1].name), name) == 0)
+            return standard->disposition_count + found - 1;
+    }
 }
 
-bool builder_has_disposition(sipcause_builder *builder, const char *name)
+bool builder_has_disposition(const sipcause_builder *builder, const char *name)
 {
     return builder_disposition_id(builder, name) != NO_DISPOSITION;
 }
@@ -341,17 +379,11 @@ int sipcause_builder_disposition(sipcause_builder *builder, const sipcause_row *
         }
         return result;
     }
-    if (builder->disposition_count == DISPOSITIONS_MOST)
-        return error_set(error, SIPCAUSE_ERROR_TOO_LARGE, from->line, from->column,
-                         "a table declares at most %d dispositions", (int)DISPOSITIONS_MOST);
     int result = builder_read_words(from, &new.outcome, &new.party, &new.route, error);
     if (result != SIPCAUSE_OK)
         return result;
-    if (!memory_reserve((void **)&builder->dispositions, &builder->disposition_capacity,
-                        builder->disposition_count + 1, sizeof *builder->dispositions) ||
-        !builder_copy_text(builder, from->disposition, &new.name))
+    if (!builder_copy_text(builder, from->disposition, &new.name) || !add_disposition(builder, new))
         return error_set(error, SIPCAUSE_ERROR_MEMORY, 0, 0, "memory is short");
-    builder->dispositions[builder->disposition_count++] = new;
     builder->touched = true;
     return SIPCAUSE_OK;
 }

@@ -47,7 +47,7 @@ typedef struct draft_header {
     uint32_t line, column;
 } draft_header;
 
-enum { HEADERS_MOST = 16, PRECEDENCE_MOST = 32, DISPOSITIONS_MOST = 1024, ROWS_MOST = 0xfffffe };
+enum { HEADERS_MOST = 16, PRECEDENCE_MOST = 32, ROWS_MOST = 0xfffffe };
 
 struct sipcause_builder {
     const sipcause_table *base;       /* the built-in profile under the table; NULL: none */
@@ -65,7 +65,8 @@ struct sipcause_builder {
     uint32_t slot_count;
     draft_disposition *dispositions; /* declared ones; ids go on after the built-in ones */
     uint32_t disposition_count, disposition_capacity;
-    uint32_t disposition_last; /* the id found last: rows often name the same one after another */
+    uint32_t *labels; /* declared dispositions by the hash of their names: index + 1 */
+    uint32_t label_count;
     draft_header headers[HEADERS_MOST];
     uint32_t header_count;
     uint16_t precedence[PRECEDENCE_MOST];
@@ -107,7 +108,7 @@ draft *builder_find_row(const sipcause_builder *builder, uint32_t space, uint32_
 
 /* Dispositions by id, built in first, then declared. */
 const char *builder_disposition_name(const sipcause_builder *builder, uint32_t id);
-uint32_t builder_disposition_id(sipcause_builder *builder, const char *name); /* NO_DISPOSITION */
+uint32_t builder_disposition_id(const sipcause_builder *builder, const char *name); /* NO_DISPOSITION */
 
 /* The words of a row, where it has them. */
 int builder_read_words(const sipcause_row *from, uint16_t *outcome, uint16_t *party, uint16_t *route,

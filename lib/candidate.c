@@ -27,6 +27,8 @@ static void note_unmapped(decision *now, sipcause_code code)
 
 static void consider_row(decision *now, sipcause_code code, const row *of, uint8_t source, const char *name)
 {
+    if (now->recording)
+        return;
     const sipcause_entry *entry = of ? table_entry_now(now->release->table, of, &now->found->now) : NULL;
     if (!entry) {
         note_unmapped(now, code);
@@ -180,8 +182,10 @@ static void consider_q850(decision *now)
 void candidates_consider(decision *now)
 {
     const sipcause_table *table = now->release->table;
+    bool carrier_asked = false;
     for (uint32_t i = 0; i < table->asked_count; i++) {
         uint32_t space = table->asked[i];
+        carrier_asked = carrier_asked || space == SIPCAUSE_SPACE_CARRIER;
         if (space == SIPCAUSE_SPACE_SIP)
             consider_status(now);
         if (space == SIPCAUSE_SPACE_Q850)
@@ -189,6 +193,10 @@ void candidates_consider(decision *now)
         else if (space != SIPCAUSE_SPACE_CARRIER && space < sizeof now->found->by_space / sizeof *now->found->by_space)
             consider_reason(now, space);
         consider_headers(now, space);
+    }
+    if (!carrier_asked) {
+        now->recording = true;
+        consider_headers(now, SIPCAUSE_SPACE_CARRIER);
     }
     now->flags |= now->found->flags;
 }

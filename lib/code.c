@@ -155,6 +155,13 @@ static int parse_value(const sipcause_table *table, uint32_t space, const char *
     }
     if (space != SIPCAUSE_SPACE_CARRIER)
         return parse_key(space, value, length, column, code, error);
+    bool writable = length >= 1 && length <= 31;
+    for (size_t i = 0; i < length; i++)
+        writable = writable && text_word_character(value[i]);
+    if (!writable)
+        return error_set(error, SIPCAUSE_ERROR_VALUE, 1, column,
+                         "\"%.*s\" is no carrier's word: those have 1 to 31 of the characters A-Z a-z 0-9 _ . -", shown,
+                         value);
     const row *found = table_word_row(table, value, length);
     if (!found)
         return error_set(error, SIPCAUSE_ERROR_UNKNOWN_CODE, 1, column,

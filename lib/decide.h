@@ -28,6 +28,7 @@ typedef struct decision {
     bool carrier_seen;
     sipcause_code carrier;
     bool status_asked;
+    bool recording; /* codes are looked at for the record only: none may decide */
 } decision;
 
 /* Considers all codes of now->found in the table's precedence (steps 1 to 5). */

@@ -15,6 +15,25 @@ void error_clear(sipcause_error *error)
         memset(error, 0, sizeof *error);
 }
 
+/* One line that a terminal can be shown: what was quoted into it may hold anything. */
+static void make_printable(char *text)
+{
+    unsigned char *at = (unsigned char *)text;
+    while (*at) {
+        size_t width = *at < 0x80 ? 1 : *at < 0xc2 ? 0 : *at < 0xe0 ? 2 : *at < 0xf0 ? 3 : *at < 0xf5 ? 4 : 0;
+        size_t good = width ? 1 : 0;
+        while (good && good < width && (at[good] & 0xc0) == 0x80)
+            good++;
+        bool control = *at < 0x20 || *at == 0x7f || (*at == 0xc2 && at[1] < 0xa0);
+        if (good && good == width && !control) {
+            at += width;
+            continue;
+        }
+        for (good = good ? good : 1; good; good--)
+            *at++ = '?';
+    }
+}
+
 int error_set(sipcause_error *error, int code, uint32_t line, uint32_t column, const char *format, ...)
 {
     if (!error || error->code != SIPCAUSE_OK)
@@ -26,6 +45,7 @@ int error_set(sipcause_error *error, int code, uint32_t line, uint32_t column, c
     va_start(arguments, format);
     vsnprintf(error->text, sizeof error->text, format, arguments);
     va_end(arguments);
+    make_printable(error->text);
     return code;
 }
 

@@ -69,6 +69,8 @@ void write_bytes(writer *out, const char *bytes, size_t length);
 void write_text(writer *out, const char *text);
 void write_number(writer *out, uint64_t number);
 /* Wire bytes for a sentence: what is not printable ASCII becomes '?', more than 64 bytes are cut. */
+/* For a sentence: valid UTF-8 as it is, but controls and invisible characters as <U+00A0>. */
+void write_shown(writer *out, const char *text, size_t length);
 void write_quoted(writer *out, const char *bytes, size_t length);
 /* Ends the text with a NUL; returns its whole length. */
 size_t write_end(writer *out);
@@ -320,7 +322,7 @@ bool message_header_code(sipcause_slice value, const char *parameter, bool uri_p
 int builder_map(sipcause_builder *builder, sipcause_code code, const sipcause_row *from, sipcause_error *error);
 /* The nearest disposition, for did-you-mean; NULL. */
 const char *builder_nearest_disposition(const sipcause_builder *builder, const char *name);
-bool builder_has_disposition(sipcause_builder *builder, const char *name);
+bool builder_has_disposition(const sipcause_builder *builder, const char *name);
 
 /* code.c: the codes of a space whose standard name has this key; returns how many, the first two in found. */
 size_t code_by_key(uint32_t space, const char *key, size_t length, sipcause_code found[2]);

@@ -71,7 +71,7 @@ int load_fail_twice(loader *load, place at, place first, const char *key);
 
 /* Somebody's text, fit for a sentence: short, and without control characters. */
 typedef struct shown {
-    char text[72];
+    char text[200];
 } shown;
 shown load_shown(const event *scalar);
 

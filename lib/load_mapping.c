@@ -11,7 +11,12 @@ int load_version(loader *load, const event *key)
 {
     event value;
     uint32_t number;
-    int result = load_text(load, key, &value);
+    int result = load_next(load, &value);
+    if (result == SIPCAUSE_OK && value.kind != EVENT_SCALAR)
+        return load_fail(load, value.at, SIPCAUSE_ERROR_TYPE, "`sipcause` takes the number 1, not a %s",
+                         value.kind == EVENT_LIST ? "list" : "mapping");
+    if (result == SIPCAUSE_OK && (load_is_null(&value) || value.length == 0))
+        return load_fail(load, key->at, SIPCAUSE_ERROR_MISSING, "`sipcause` is empty: write `sipcause: 1`");
     int numeric = result == SIPCAUSE_OK ? load_number(load, &value, false, &number) : result;
     if (numeric < 0)
         return numeric;
@@ -75,7 +80,10 @@ static int read_extends(loader *load, const event *key)
     if (is_path(&value))
         return load_fail(load, value.at, SIPCAUSE_ERROR_UNSUPPORTED,
                          "extends of a file is not supported yet; name a built-in profile");
-    const sipcause_table *base = sipcause_builtin(value.text);
+    const sipcause_table *base = NULL;
+    for (size_t i = 0; i < profiles_count && !base; i++)
+        if (load_is(&value, profiles[i].name))
+            base = profiles[i].table;
     if (!base)
         return refuse_profile(load, &value);
     return load_begin(load, base) ? SIPCAUSE_OK : SIPCAUSE_ERROR_MEMORY;

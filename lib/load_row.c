@@ -54,6 +54,17 @@ static bool class_of(const event *key, uint32_t *hundreds)
     return true;
 }
 
+/* 601-605. */
+static bool is_range(const event *key)
+{
+    size_t first = 0, at;
+    while (first < key->length && text_digit(key->text[first]))
+        first++;
+    for (at = first + 1; at < key->length && text_digit(key->text[at]);)
+        at++;
+    return first > 0 && first + 1 < key->length && key->text[first] == '-' && at == key->length;
+}
+
 static int target_by_class(loader *load, const event *key, row_target *target, uint32_t hundreds)
 {
     if (hundreds < 3 || hundreds > 6)
@@ -84,6 +95,10 @@ int load_target(loader *load, uint32_t space, const event *key, row_target *targ
     if (load_is_null(key))
         return load_fail(load, key->at, SIPCAUSE_ERROR_VALUE,
                          key->length ? "%s is nothing to YAML; quote it if it is a word" : "a code is missing before the `:`%s",
+                         load_shown(key).text);
+    if (space == SIPCAUSE_SPACE_CARRIER && !key->quoted && (class_of(key, &number) || is_range(key)))
+        return load_fail(load, key->at, SIPCAUSE_ERROR_VALUE,
+                         "%s: there are no classes or ranges of a carrier's codes; write each number, or quote it if it is a word",
                          load_shown(key).text);
     if (space == SIPCAUSE_SPACE_CARRIER) {
         int result = load_check_word(load, key);

@@ -40,7 +40,7 @@ shown load_shown(const event *scalar)
     if (length > 64)
         for (length = 64; length && ((unsigned char)scalar->text[length] & 0xc0) == 0x80;)
             length--; /* not in the midst of a character */
-    write_quoted(&out, scalar->text, length);
+    write_shown(&out, scalar->text, length);
     if (length < scalar->length)
         write_text(&out, "...");
     write_end(&out);

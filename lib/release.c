@@ -188,10 +188,28 @@ static int keep_message(sipcause_release *release, const opening *opened)
     return SIPCAUSE_OK;
 }
 
+static bool has_final(const sipcause_release *release)
+{
+    for (const kept_message *at = message_at(release, release->first_message); at; at = message_at(release, at->next))
+        if (at->status >= 300)
+            return true;
+    return release->answered;
+}
+
+/* Whether an INVITE without To tag is a new attempt at the call. It is not when it is a retransmission or
+ * the other leg of a proxy (a number that was there already), nor when another caller sends it while the
+ * first INVITE is open: that is the far side of a B2BUA that keeps the Call-ID. */
+bool release_begins_attempt(const sipcause_release *release, uint32_t cseq, bool same_caller)
+{
+    if (!release->has_invite || !cseq)
+        return true;
+    return same_caller ? cseq > release->invite_cseq : has_final(release);
+}
+
 static void open_invite(sipcause_release *release, uint32_t cseq, bool same_caller)
 {
-    if (release->has_invite && cseq && same_caller && cseq <= release->invite_cseq)
-        return; /* a retransmission, or the other leg of a proxy */
+    if (!release_begins_attempt(release, cseq, same_caller))
+        return;
     if (release->has_invite || release->replied || release->first_message)
         forget_evidence(release);
     release->has_invite = true;
@@ -222,6 +240,8 @@ int release_open_request(sipcause_release *release, sipcause_slice method, uint8
     if (text_same_exactly(method.text, method.length, "INVITE")) {
         if (to_tag.length == 0)
             open_invite(release, cseq, same_caller);
+        else if (!release->has_invite)
+            release->answered = true; /* inside a dialog whose beginning was not seen */
         return SIPCAUSE_OK;
     }
     if (text_same_exactly(method.text, method.length, "CANCEL"))

@@ -124,6 +124,7 @@ static inline const char *line_bytes(const kept_line *line)
 /* What release.c lends to release_message.c: a message that is passed over, one that may be kept, and
  * one of its lines; drop_last takes the message kept last back. */
 void release_open_nothing(sipcause_release *release);
+bool release_begins_attempt(const sipcause_release *release, uint32_t cseq, bool same_caller);
 int release_open_request(sipcause_release *release, sipcause_slice method, uint8_t side, sipcause_slice to_tag,
                          uint32_t cseq, bool same_caller);
 int release_open_response(sipcause_release *release, uint32_t status, sipcause_slice phrase, sipcause_slice to_tag,

@@ -28,9 +28,11 @@ static bool is_caller(const sipcause_release *release, sipcause_slice tag)
 static int open_request(sipcause_release *release, const sipcause_message *parts, bool caller_known, bool caller)
 {
     uint8_t side = !caller_known ? SIPCAUSE_SIDE_UNKNOWN : caller ? SIPCAUSE_SIDE_CALLER : SIPCAUSE_SIDE_CALLEE;
-    if (parts->to_tag.length == 0 && text_same_exactly(parts->method.text, parts->method.length, "INVITE"))
+    bool same_caller = !caller_known || caller;
+    bool initial = parts->to_tag.length == 0 && text_same_exactly(parts->method.text, parts->method.length, "INVITE");
+    if (initial && release_begins_attempt(release, parts->cseq, same_caller))
         remember_caller(release, parts->from_tag);
-    return release_open_request(release, parts->method, side, parts->to_tag, parts->cseq, !caller_known || caller);
+    return release_open_request(release, parts->method, side, parts->to_tag, parts->cseq, same_caller);
 }
 
 static int open_message(sipcause_release *release, const sipcause_message *parts)

@@ -58,14 +58,19 @@ static bool inherit(sipcause_builder *builder, const draft *earlier, draft *new)
            builder_copy_refinements(builder, table_refinements(builder->base, base), base->refinement_count, new);
 }
 
-static int take_disposition(sipcause_builder *builder, const sipcause_row *from, draft *new,
+static int take_disposition(const sipcause_builder *builder, const sipcause_row *from, draft *new,
                             sipcause_error *error)
 {
     uint32_t id = builder_disposition_id(builder, from->disposition);
     if (id == NO_DISPOSITION) {
         const char *nearest = builder_nearest_disposition(builder, from->disposition);
+        size_t length = strlen(from->disposition);
+        char said[200];
+        writer out = {said, sizeof said, 0};
+        write_shown(&out, from->disposition, length > 64 ? 64 : length);
+        write_end(&out);
         return error_set(error, SIPCAUSE_ERROR_UNKNOWN_DISPOSITION, from->line, from->column,
-                         "there is no disposition \"%.64s\"%s%s%s", from->disposition,
+                         "there is no disposition \"%s%s\"%s%s%s", said, length > 64 ? "..." : "",
                          nearest ? "; did you mean \"" : "; declare it under dispositions", nearest ? nearest : "",
                          nearest ? "\"?" : "");
     }
@@ -287,6 +292,9 @@ static int check_header(const sipcause_builder *builder, const sipcause_cause_he
     if (!token_of_length(header->name, 64) || (header->parameter && !token_of_length(header->parameter, 64)))
         return error_set(error, SIPCAUSE_ERROR_VALUE, line, column,
                          "a header's or parameter's name has 1 to 64 token characters (RFC 3261)");
+    if (!header->parameter && text_same_name(header->name, strlen(header->name), "Reason"))
+        return error_set(error, SIPCAUSE_ERROR_VALUE, line, column,
+                         "Reason is read by itself, value by value; its place is in the precedence");
     if (header->space == SIPCAUSE_SPACE_TOKEN || header->space == SIPCAUSE_SPACE_NONE ||
         !sipcause_space_name(header->space))
         return error_set(error, SIPCAUSE_ERROR_VALUE, line, column, "a cause header's codes cannot be of that space");

@@ -141,6 +141,36 @@ void write_number(writer *out, uint64_t number)
     write_bytes(out, digits + at, sizeof digits - at);
 }
 
+/* Blanks and marks that look like a blank, or like nothing. */
+static bool invisible(uint32_t c)
+{
+    return c == 0xa0 || c == 0xad || (c >= 0x2000 && c <= 0x200f) || (c >= 0x2028 && c <= 0x202f) ||
+           (c >= 0x205f && c <= 0x2064) || c == 0x3000 || c == 0xfeff;
+}
+
+void write_shown(writer *out, const char *text, size_t length)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    const unsigned char *at = (const unsigned char *)text, *end = at + length;
+    while (at < end) {
+        size_t width = *at < 0x80 ? 1 : *at < 0xe0 ? 2 : *at < 0xf0 ? 3 : 4;
+        uint32_t c = width == 1 ? *at : *at & (0x7fu >> width);
+        if (width > (size_t)(end - at)) /* cut in the midst of a character */
+            break;
+        for (size_t i = 1; i < width; i++)
+            c = c << 6 | (at[i] & 0x3fu);
+        if (invisible(c) || c < 0x20 || (c >= 0x7f && c < 0xa0)) {
+            write_text(out, "<U+");
+            for (int shift = c > 0xffff ? 20 : 12; shift >= 0; shift -= 4)
+                write_bytes(out, digits + (c >> shift & 15), 1);
+            write_text(out, ">");
+        } else {
+            write_bytes(out, (const char *)at, width);
+        }
+        at += width;
+    }
+}
+
 void write_quoted(writer *out, const char *bytes, size_t length)
 {
     size_t shown = length > 64 ? 64 : length;

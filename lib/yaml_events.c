@@ -92,7 +92,8 @@ static const struct {
      "a `:` cannot stand here; quote a text that holds one, or mend the indentation", false},
     {"did not find expected key", NULL, "a key was expected here; indent it like the keys above it", false},
     {"did not find expected '-' indicator", NULL, "a `-` was expected here; indent it like the items above it", false},
-    {"could not find expected ':'", NULL, "a `:` is missing after the key before this", false},
+    {"could not find expected ':'", NULL,
+     "a `:` and a blank are missing in the key that begins here", true},
     {"found a tab character that violates indentation", NULL, "a tab cannot indent YAML; use spaces", false},
     {"found a tab character where an indentation space is expected", NULL,
      "a tab cannot indent YAML; use spaces", false},
@@ -127,11 +128,26 @@ static int reader_error(yaml_events *events, sipcause_error *error)
     return place_fail(error, at, SIPCAUSE_ERROR_ENCODING, "this cannot stand in YAML: %s", events->parser.problem);
 }
 
+/* Whether a comment as JavaScript has them begins here: many write them into JSON. */
+static bool foreign_comment(const yaml_events *events, place at)
+{
+    place next = {at.line, at.column + 1, at.offset + 1};
+    return events->source.flow && byte_at(events, at) == '/' &&
+           (byte_at(events, next) == '/' || byte_at(events, next) == '*');
+}
+
+static int comment_error(place at, sipcause_error *error)
+{
+    return place_fail(error, at, SIPCAUSE_ERROR_SYNTAX, "JSON has no comments; take this one out");
+}
+
 /* A comma or a bracket is missing: where the open bracket stands says more than where the text ends. */
 static int bracket_error(yaml_events *events, sipcause_error *error)
 {
     place opened = place_of_mark(events, &events->parser.context_mark);
     place at = place_of_mark(events, &events->parser.problem_mark);
+    if (foreign_comment(events, at))
+        return comment_error(at, error);
     bool list = strchr(events->parser.problem, ']') != NULL;
     return place_fail(error, at, SIPCAUSE_ERROR_SYNTAX,
                       "a `,` or `%c` was expected here, as the `%c` of line %u, column %u is open",
@@ -232,6 +248,10 @@ static int scalar(yaml_events *events, event *now, sipcause_error *error)
     now->quoted = raw->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
     now->depth = events->depth;
     now->key = events->expected[events->depth] == KEY_NEXT;
+    if (!now->quoted && now->length && foreign_comment(events, now->at)) {
+        events->failed = true;
+        return comment_error(now->at, error);
+    }
     if (now->quoted && memchr(now->text, 0, now->length)) /* "\0" */
         return refuse(events, now->at, SIPCAUSE_ERROR_VALUE, "a text cannot hold a NUL character", error);
     pass(events);

@@ -46,6 +46,7 @@ typedef struct yaml_source {
     uint32_t join_count;
     uint32_t join_capacity;
     uint32_t start; /* of the first character: 3 after a byte order mark */
+    bool flow;      /* the document begins as JSON does */
     bool ascii;     /* characters are bytes, and libyaml's own marks are true */
     yaml_cursor cursor;
 } yaml_source;

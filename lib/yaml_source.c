@@ -177,6 +177,32 @@ static bool wide(const unsigned char *bytes, size_t length)
     return (bytes[0] == 0xff && bytes[1] == 0xfe) || (bytes[0] == 0xfe && bytes[1] == 0xff) || !bytes[0] != !bytes[1];
 }
 
+/* Where the directives end: at the first line that is neither one nor a comment nor empty. */
+static const unsigned char *directives_end(const unsigned char *begin, const unsigned char *end)
+{
+    bool at_start = true;
+    for (const unsigned char *at = begin; at < end; at++) {
+        if (at_start && !strchr("%# \t\r\n", *at))
+            return at;
+        at_start = *at == '\n' || *at == '\r';
+    }
+    return end;
+}
+
+/* libyaml compares each %TAG line with all before it, and tags are refused anyhow. It breaks lines at
+ * characters beyond ASCII too. */
+static int refuse_tag_directive(const yaml_source *source, sipcause_error *error)
+{
+    const unsigned char *begin = source->text, *at = begin;
+    const unsigned char *end = directives_end(begin, begin + source->text_length);
+    for (; (at = memchr(at, '%', (size_t)(end - at))) != NULL; at++)
+        if ((at == begin || at[-1] == '\n' || at[-1] == '\r' || at[-1] >= 0x80) && end - at > 4 &&
+            memcmp(at, "%TAG", 4) == 0)
+            return place_fail(error, yaml_source_place_of_byte(source, (size_t)(at - source->bytes)), SIPCAUSE_ERROR_SYNTAX,
+                              "tags (%%TAG, !name) are not used in mapping files; take this line out");
+    return SIPCAUSE_OK;
+}
+
 /* ---- surrogate pairs ------------------------------------------------------------------------------ */
 
 /* "\ud83d" at the place: its number; 0: something else. */
@@ -305,7 +331,11 @@ int yaml_source_open(yaml_source *source, const void *bytes, size_t length, sipc
     source->text = source->bytes + source->start;
     source->text_length = length - source->start;
     source->cursor = beginning(source);
-    if (flow_document(source) && has_pair(source)) {
+    result = refuse_tag_directive(source, error);
+    if (result != SIPCAUSE_OK)
+        return result;
+    source->flow = flow_document(source);
+    if (source->flow && has_pair(source)) {
         source->ascii = false;
         if (!join_pairs(source))
             return error_set(error, SIPCAUSE_ERROR_MEMORY, 0, 0, "memory is short");
