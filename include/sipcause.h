@@ -858,7 +858,7 @@ SIPCAUSE_API int sipcause_builder_precedence(sipcause_builder *builder, const ui
                                              sipcause_error *error);
 
 /* Makes the frozen table. The builder stays as it is and may go on.
- * Returns: the table with one reference; NULL on error. Errors: _MEMORY, _TOO_LARGE.
+ * Returns: the table with one reference; NULL on error. Errors: _MEMORY, _MISUSE.
  * Ownership: give back with sipcause_table_unref. Since 0.1. */
 SIPCAUSE_API sipcause_table *sipcause_builder_table(const sipcause_builder *builder, sipcause_error *error);
 
@@ -956,7 +956,8 @@ SIPCAUSE_API int sipcause_release_header(sipcause_release *release, const char *
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY, _MISUSE. Since 0.1. */
 SIPCAUSE_API int sipcause_release_isup(sipcause_release *release, const void *octets, size_t length);
 
-/* Says that the call failed on our own side. It counts only while no final response, BYE or REL came. A timeout
+/* Says that the call failed on our own side. It counts only while no final response, BYE or REL came; a CANCEL
+ * that is told afterwards, and the 487 it draws, are its consequence and do not blame the caller. A timeout
  * is Network Error, next (RFC 3261 section 8.1.3.1: as 408), No Answer once it had rung; transport and TLS are
  * Network Error, next (as 503); no-route is Network Error, local, stop; limit is congestion, local, later.
  * The verdict's decided_by is then none. sipcause_to_isup does not translate it.
@@ -988,6 +989,7 @@ typedef struct sipcause_verdict {
     sipcause_code decided_by; /* the deciding code; space none: no evidence decided */
     sipcause_code runner_up;  /* the evidence that lost a conflict; with media-suspect the status of the refused
                                  re-INVITE; space none: none */
+    uint32_t reserved_number;
     const char *source_name;  /* "status-line", "reason", "isup", or the header's name as the table spells it; NULL: none */
     uint16_t source;          /* enum sipcause_source */
     uint16_t status;          /* the failure's SIP status code, 300-699; 0: none, or the call was answered */

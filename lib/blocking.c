@@ -68,10 +68,10 @@ void blocking_note_near_miss(sipcause_release *release, const evidence *found)
 uint16_t blocking_of(const candidate *decided, const sipcause_entry *entry, bool notice)
 {
     sipcause_code code = decided->code;
-    if (code.space == SIPCAUSE_SPACE_SIP && code.value == 607)
-        return SIPCAUSE_BLOCK_USER;
     if (entry->outcome == SIPCAUSE_OUTCOME_BLOCKED)
         return entry->party == SIPCAUSE_PARTY_CALLEE ? SIPCAUSE_BLOCK_USER : SIPCAUSE_BLOCK_NETWORK;
+    if (code.space == SIPCAUSE_SPACE_SIP && code.value == 607)
+        return SIPCAUSE_BLOCK_USER;
     if ((code.space == SIPCAUSE_SPACE_SIP && code.value == 603 && !notice) ||
         (code.space == SIPCAUSE_SPACE_Q850 && code.value == 21))
         return SIPCAUSE_BLOCK_AMBIGUOUS;

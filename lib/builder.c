@@ -14,7 +14,7 @@
 
 text_at builder_text(sipcause_builder *builder, const char *text, size_t length)
 {
-    if (!text || length > UINT32_MAX / 4 - builder->text_length)
+    if (!text || length >= UINT32_MAX / 4 - builder->text_length)
         return 0;
     uint32_t needed = builder->text_length + (uint32_t)length + 1;
     if (!memory_reserve((void **)&builder->text, &builder->text_capacity, needed, 1))

@@ -25,16 +25,28 @@ static void note_unmapped(decision *now, sipcause_code code)
         now->unmapped = code;
 }
 
+/* Where a Q.850 candidate comes from: each has its own location, a header none. */
+static uint8_t q850_location(const evidence *found, uint8_t source)
+{
+    const found_code *q850 = &found->by_space[SIPCAUSE_SPACE_Q850];
+    if (q850->has && q850->source == source)
+        return q850->location;
+    return source == SIPCAUSE_SOURCE_ISUP ? found->isup.location : SIPCAUSE_LOCATION_NONE;
+}
+
 static void consider_row(decision *now, sipcause_code code, const row *of, uint8_t source, const char *name)
 {
     if (now->recording)
         return;
-    const sipcause_entry *entry = of ? table_entry_now(now->release->table, of, &now->found->now) : NULL;
+    situation how = now->found->now;
+    if (code.space == SIPCAUSE_SPACE_Q850)
+        how.location = q850_location(now->found, source);
+    const sipcause_entry *entry = of ? table_entry_now(now->release->table, of, &how) : NULL;
     if (!entry) {
         note_unmapped(now, code);
         return;
     }
-    candidate made = {code, entry, source, name};
+    candidate made = {code, entry, source, name, how.location};
     if (!now->first.entry)
         now->first = made;
     if (uninformative(now, code, entry))
@@ -165,10 +177,18 @@ static void consider_status(decision *now)
     now->status_asked = true;
 }
 
+static bool asks_sip(const sipcause_table *table)
+{
+    for (uint32_t i = 0; i < table->asked_count; i++)
+        if (table->asked[i] == SIPCAUSE_SPACE_SIP)
+            return true;
+    return false;
+}
+
 static void consider_q850(decision *now)
 {
     const found_code *code = &now->found->by_space[SIPCAUSE_SPACE_Q850];
-    if (now->found->now.notice) {
+    if (now->found->now.notice && asks_sip(now->release->table)) {
         consider_status(now);
         if (code->value == 21)
             return; /* it is the 603+ itself */
@@ -192,12 +212,13 @@ void candidates_consider(decision *now)
             consider_q850(now);
         else if (space != SIPCAUSE_SPACE_CARRIER && space < sizeof now->found->by_space / sizeof *now->found->by_space)
             consider_reason(now, space);
-        consider_headers(now, space);
+        if (!now->reasons_only)
+            consider_headers(now, space);
     }
-    if (!carrier_asked) {
-        now->recording = true;
+    now->recording = true;
+    if (!carrier_asked && !now->reasons_only)
         consider_headers(now, SIPCAUSE_SPACE_CARRIER);
-    }
+    now->recording = false;
     now->flags |= now->found->flags;
 }
 
@@ -205,7 +226,7 @@ void candidates_prefer_cancelled(decision *now)
 {
     sipcause_code terminated = sipcause_status(487);
     const row *of = table_row(now->release->table, terminated);
-    if (now->winner.entry || !now->found->message || now->found->message->status != 487 || !of)
+    if (now->winner.entry || !now->status_asked || !now->found->message || now->found->message->status != 487 || !of)
         return;
     now->first.entry = NULL;
     consider_row(now, terminated, of, SIPCAUSE_SOURCE_STATUS_LINE, sipcause_source_name(SIPCAUSE_SOURCE_STATUS_LINE));

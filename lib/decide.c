@@ -88,7 +88,7 @@ static bool ask_provisional(decision *now, evidence *provisional)
         if (at->method != METHOD_RESPONSE || at->status >= 200 || !same_dialog(now->release, at, response))
             continue;
         evidence read;
-        decision asked = {.release = now->release, .final = now->final, .found = &read};
+        decision asked = {.release = now->release, .final = now->final, .found = &read, .reasons_only = true};
         evidence_read(now->release, at, now->final, &read, NULL);
         candidates_consider(&asked);
         if (asked.winner.entry) {
@@ -102,7 +102,7 @@ static bool ask_provisional(decision *now, evidence *provisional)
 
 static candidate fallback(decision *now, uint32_t number, uint32_t flag)
 {
-    candidate made = {{SIPCAUSE_SPACE_NONE, 0, 0}, table_fallback(now->release->table, number), SIPCAUSE_SOURCE_NONE, NULL};
+    candidate made = {{SIPCAUSE_SPACE_NONE, 0, 0}, table_fallback(now->release->table, number), SIPCAUSE_SOURCE_NONE, NULL, SIPCAUSE_LOCATION_NONE};
     if (made.entry)
         now->flags |= flag;
     return made;
@@ -113,7 +113,7 @@ static candidate no_cause(decision *now)
     const sipcause_release *release = now->release;
     uint32_t kind = now->final->answered                        ? SIPCAUSE_NO_CAUSE_ANSWERED
                     : now->final->cancelled                     ? SIPCAUSE_NO_CAUSE_CANCELLED
-                    : release->has_invite && !release->replied ? SIPCAUSE_NO_CAUSE_NO_REPLY
+                    : release->has_invite && !release->replied && !now->final->message ? SIPCAUSE_NO_CAUSE_NO_REPLY
                                                                 : SIPCAUSE_NO_CAUSE_OTHERWISE;
     return fallback(now, FALLBACK_NO_CAUSE + kind, SIPCAUSE_FLAG_NO_CAUSE);
 }
@@ -127,17 +127,37 @@ static candidate local_failure(decision *now)
     sipcause_code code = {SPACE_FALLBACK, 0, FALLBACK_LOCAL + (uint32_t)release->local};
     const row *of = table_row(release->table, code);
     candidate made = {{SIPCAUSE_SPACE_NONE, 0, 0}, of ? table_entry_now(release->table, of, &how) : NULL,
-                      SIPCAUSE_SOURCE_NONE, NULL};
+                      SIPCAUSE_SOURCE_NONE, NULL, SIPCAUSE_LOCATION_NONE};
     return made;
+}
+
+/* Whether our own failure decides: only while nothing else ended the call but the CANCEL that followed it. */
+static bool own_failure(const decision *now)
+{
+    const kept_message *message = now->final->message, *response = now->final->response;
+    if (!now->release->local || now->final->answered)
+        return false;
+    if (response && !(response->status == 487 && now->release->local_first))
+        return false;
+    return !message || message == response || message->method == METHOD_CANCEL;
+}
+
+/* An unmapped status decides by its class: that of the status line always, SIP;cause= where nothing else tells. */
+static bool by_class(const decision *now)
+{
+    if (now->unmapped.space == SIPCAUSE_SPACE_NONE)
+        return false;
+    return now->found->message->status == now->unmapped.value || (!now->first.entry && !now->final->cancelled);
 }
 
 static candidate deciding(decision *now)
 {
-    bool ended = now->final->answered || now->final->cancelled;
+    bool own = own_failure(now);
+    bool ended = now->final->answered || (now->final->cancelled && !own);
     candidate made = now->winner;
     if (made.entry)
         return made;
-    if (now->unmapped.space != SIPCAUSE_SPACE_NONE) {
+    if (by_class(now)) {
         made = fallback(now, FALLBACK_CLASS + now->unmapped.value / 100, 0);
         if (!made.entry)
             made = fallback(now, FALLBACK_DEFAULT, SIPCAUSE_FLAG_DEFAULTED);
@@ -147,9 +167,9 @@ static candidate deciding(decision *now)
         made.source_name = sipcause_source_name(made.source);
         return made;
     }
-    if (now->first.entry && !ended)
+    if (now->first.entry && !ended && !own)
         made = now->first;
-    else if (!now->final->message && !ended && now->release->local)
+    else if (own && !ended)
         made = local_failure(now);
     if (!made.entry)
         made = no_cause(now);
@@ -215,11 +235,14 @@ static uint16_t capped_route(const decision *now, const sipcause_entry *entry, c
         return SIPCAUSE_ROUTE_NONE;
     if (entry->flags & SIPCAUSE_ENTRY_ROUTE_GIVEN)
         return route;
-    if ((status == 486 || status >= 600) && (route == SIPCAUSE_ROUTE_NEXT || route == SIPCAUSE_ROUTE_LATER))
+    if (status >= 600 && route == SIPCAUSE_ROUTE_NONE && !now->winner.entry && by_class(now))
+        route = SIPCAUSE_ROUTE_STOP; /* a 6xx speaks for every branch, whatever it means */
+    if ((status == 486 || status >= 600 || now->final->cancelled) && (route == SIPCAUSE_ROUTE_NEXT || route == SIPCAUSE_ROUTE_LATER))
         route = SIPCAUSE_ROUTE_STOP;
     bool may_wait = status == 404 || status == 413 || status == 480 || status == 486 || status == 500 ||
                     status == 600 || (status == 603 && !notice);
-    if (verdict->has_retry_after && may_wait && route == SIPCAUSE_ROUTE_STOP)
+    bool final = route == SIPCAUSE_ROUTE_STOP || (status == 413 && route == SIPCAUSE_ROUTE_AMEND);
+    if (verdict->has_retry_after && may_wait && final)
         route = SIPCAUSE_ROUTE_LATER;
     return route;
 }
@@ -247,8 +270,9 @@ static void fill_entry(const candidate *decided, sipcause_verdict *verdict)
     verdict->source_name = decided->source_name;
 }
 
-static void fill_evidence(const decision *now, const evidence *found, sipcause_verdict *verdict)
+static void fill_evidence(const decision *now, const candidate *decided, sipcause_verdict *verdict)
 {
+    const evidence *found = now->found;
     const found_code *q850 = &found->by_space[SIPCAUSE_SPACE_Q850];
     verdict->answered = now->final->answered;
     if (found->message->method == METHOD_BYE)
@@ -256,7 +280,10 @@ static void fill_evidence(const decision *now, const evidence *found, sipcause_v
     if (!now->final->answered && now->final->response)
         verdict->status = now->final->response->status;
     verdict->location = SIPCAUSE_LOCATION_NONE;
-    if (q850->has) {
+    if (decided->code.space == SIPCAUSE_SPACE_Q850) {
+        verdict->q850 = (uint8_t)decided->code.value;
+        verdict->location = decided->location;
+    } else if (q850->has) {
         verdict->q850 = (uint8_t)q850->value;
         verdict->location = q850->location;
     }
@@ -311,11 +338,11 @@ const sipcause_verdict *sipcause_decide(sipcause_release *release)
     }
     candidate decided = deciding(&now);
     fill_entry(&decided, verdict);
-    fill_evidence(&now, &found, verdict);
+    fill_evidence(&now, &decided, verdict);
     verdict->route = capped_route(&now, decided.entry ? decided.entry : &unknown_entry, verdict);
     verdict->block = blocking_of(&decided, decided.entry ? decided.entry : &unknown_entry, found.now.notice);
     find_conflict(&now, &decided, verdict);
-    if (final.answered && !now.first.entry && release->media_status) {
+    if (final.answered && !now.winner.entry && release->media_status) {
         now.flags |= SIPCAUSE_FLAG_MEDIA_SUSPECT;
         verdict->runner_up = sipcause_status(release->media_status);
     }

@@ -14,6 +14,7 @@ typedef struct candidate {
     const sipcause_entry *entry; /* NULL: there is no candidate */
     uint8_t source;
     const char *source_name;
+    uint8_t location; /* of a Q.850 cause */
 } candidate;
 
 typedef struct decision {
@@ -28,7 +29,8 @@ typedef struct decision {
     bool carrier_seen;
     sipcause_code carrier;
     bool status_asked;
-    bool recording; /* codes are looked at for the record only: none may decide */
+    bool recording; /* codes of a space that precedence leaves out */
+    bool reasons_only; /* of a provisional response only its Reason is asked */
 } decision;
 
 /* Considers all codes of now->found in the table's precedence (steps 1 to 5). */

@@ -194,6 +194,18 @@ static void join_isup(evidence *found)
     found->now.diagnostic = usable && found->isup.diagnostic_length > 0;
 }
 
+/* A REL of the ISUP side tells of the same end as the message that decides. */
+static void borrow_isup(const sipcause_release *release, evidence *found, sipcause_release *findings_of)
+{
+    const kept_message *at = message_at(release, release->first_message);
+    for (; at && !found->has_isup; at = message_at(release, at->next)) {
+        const kept_line *line = at->method == METHOD_ANY ? line_at(release, at->first_line) : NULL;
+        for (; line && !found->has_isup; line = line_at(release, line->next))
+            if (line->known == LINE_ISUP)
+                read_isup(line, found, findings_of);
+    }
+}
+
 void evidence_read(const sipcause_release *release, const kept_message *message, const final_message *final,
                    evidence *found, sipcause_release *findings_of)
 {
@@ -221,6 +233,8 @@ void evidence_read(const sipcause_release *release, const kept_message *message,
     }
     if (begun)
         note_mask(findings_of, NULL, sipcause_reason_findings(&iterator));
+    if (message == final->message && message->method != METHOD_ANY)
+        borrow_isup(release, found, findings_of);
     join_isup(found);
     found->now.notice = (found->notice_pieces & PIECES_ALL) == PIECES_ALL;
 }

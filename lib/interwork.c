@@ -110,7 +110,7 @@ int sipcause_to_isup(const sipcause_release *release, sipcause_isup *isup)
         isup->location = q850->location;
         if (isup->location == SIPCAUSE_LOCATION_NONE)
             isup->location = rules ? location_of(rules, rule, from) : SIPCAUSE_LOCATION_U;
-    } else if (found.has_isup) {
+    } else if (found.has_isup && found.isup.cause != 0) {
         *isup = found.isup;
     } else if (rule) {
         apply_rule(rules, rule, from, isup);

@@ -103,6 +103,7 @@ static void forget_evidence(sipcause_release *release)
     release->local = 0;
     release->media_status = 0;
     release->invite_cseq = 0;
+    release->reinvite_cseq = 0;
 }
 
 void sipcause_release_reset(sipcause_release *release)
@@ -232,6 +233,13 @@ void release_open_nothing(sipcause_release *release)
     release->memory_short = false;
 }
 
+static void open_reinvite(sipcause_release *release, uint32_t cseq)
+{
+    release->reinvite_cseq = cseq;
+    if (!release->has_invite)
+        release->answered = true; /* inside a dialog whose beginning was not seen */
+}
+
 int release_open_request(sipcause_release *release, sipcause_slice method, uint8_t side, sipcause_slice to_tag,
                         uint32_t cseq, bool same_caller)
 {
@@ -240,8 +248,8 @@ int release_open_request(sipcause_release *release, sipcause_slice method, uint8
     if (text_same_exactly(method.text, method.length, "INVITE")) {
         if (to_tag.length == 0)
             open_invite(release, cseq, same_caller);
-        else if (!release->has_invite)
-            release->answered = true; /* inside a dialog whose beginning was not seen */
+        else
+            open_reinvite(release, cseq);
         return SIPCAUSE_OK;
     }
     if (text_same_exactly(method.text, method.length, "CANCEL"))
@@ -250,7 +258,27 @@ int release_open_request(sipcause_release *release, sipcause_slice method, uint8
         opened.method = METHOD_BYE;
     if (opened.method == METHOD_ANY || kept_already(release, opened.method))
         return SIPCAUSE_OK;
+    if (opened.method == METHOD_CANCEL && cseq && cseq < release->invite_cseq)
+        return SIPCAUSE_OK; /* sent again, of an attempt that is history */
     return keep_message(release, &opened);
+}
+
+bool release_of_dialog(const sipcause_release *release, uint32_t cseq)
+{
+    if (cseq && cseq == release->reinvite_cseq && (release->answered || cseq != release->invite_cseq))
+        return true;
+    return release->answered && (!cseq || !release->invite_cseq || cseq != release->invite_cseq);
+}
+
+bool release_of_history(sipcause_release *release, uint32_t cseq)
+{
+    if (!cseq || !release->invite_cseq || cseq == release->invite_cseq || cseq == release->reinvite_cseq)
+        return false;
+    if (cseq < release->invite_cseq)
+        return true;
+    if (!release->answered)
+        open_invite(release, cseq, true); /* the INVITE of this attempt was not seen */
+    return false;
 }
 
 /* A final response sent again because its ACK was late. */
@@ -275,11 +303,14 @@ int release_open_response(sipcause_release *release, uint32_t status, sipcause_s
     release_open_nothing(release);
     if (status < 100 || status > 699) {
         release->malformed = true;
+        release->replied = release->replied || !in_dialog;
         return SIPCAUSE_OK;
     }
     if (in_dialog) {
         if (refuses_media(status))
             release->media_status = (uint16_t)status;
+        else if (status >= 200 && status < 300)
+            release->media_status = 0; /* agreed in the end */
         return SIPCAUSE_OK;
     }
     release->replied = true;
@@ -322,7 +353,11 @@ int sipcause_release_response(sipcause_release *release, uint32_t status, const 
         release_open_nothing(release);
         return SIPCAUSE_OK;
     }
-    bool in_dialog = release->answered && (!cseq || !release->invite_cseq || cseq != release->invite_cseq);
+    if (release_of_history(release, cseq)) {
+        release_open_nothing(release);
+        return SIPCAUSE_OK;
+    }
+    bool in_dialog = release_of_dialog(release, cseq);
     return release_open_response(release, status, text, tag, in_dialog);
 }
 
@@ -402,5 +437,6 @@ int sipcause_release_local(sipcause_release *release, uint32_t local)
     if (!release || !sipcause_local_name(local))
         return SIPCAUSE_ERROR_MISUSE;
     release->local = (uint8_t)local;
+    release->local_first = !kept_already(release, METHOD_CANCEL);
     return SIPCAUSE_OK;
 }

@@ -90,8 +90,10 @@ struct sipcause_release {
     bool answered, alerted, progressed;
     bool malformed;     /* a status outside 100-699, or a line that was cut */
     uint8_t local;      /* enum sipcause_local; 0: none */
+    bool local_first;   /* it was told before any CANCEL: that one, and its 487, are its consequence */
     uint16_t media_status; /* a re-INVITE was refused with it: 415, 488, 606 */
     uint32_t invite_cseq;  /* 0: not known */
+    uint32_t reinvite_cseq; /* of the last in-dialog INVITE; 0: none was seen */
     char caller_tag[64];   /* of the INVITE's From; a longer one is compared by its beginning and length */
     size_t caller_tag_length;
     /* the last decision */
@@ -129,6 +131,11 @@ int release_open_request(sipcause_release *release, sipcause_slice method, uint8
                          uint32_t cseq, bool same_caller);
 int release_open_response(sipcause_release *release, uint32_t status, sipcause_slice phrase, sipcause_slice to_tag,
                           bool in_dialog);
+/* Whether a response with that CSeq answers an in-dialog INVITE. */
+bool release_of_dialog(const sipcause_release *release, uint32_t cseq);
+/* Whether a response to the caller's INVITE of that CSeq is of an earlier attempt; one of a later attempt
+ * begins it. */
+bool release_of_history(sipcause_release *release, uint32_t cseq);
 int release_keep_line(sipcause_release *release, uint8_t known, uint8_t cause_header, const void *bytes, size_t length);
 void release_drop_last(sipcause_release *release);
 

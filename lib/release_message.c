@@ -42,14 +42,14 @@ static int open_message(sipcause_release *release, const sipcause_message *parts
     if (parts->status == 0)
         return open_request(release, parts, caller_known, caller);
     bool no_cseq = parts->cseq_method.length == 0; /* cut off, most likely: taken for an answer to the INVITE */
-    bool other_cseq = release->invite_cseq && !no_cseq && parts->cseq != release->invite_cseq;
-    bool late = other_cseq && !release->answered && parts->cseq < release->invite_cseq; /* of an attempt that is history */
-    if (late || (!no_cseq && !text_same_exactly(parts->cseq_method.text, parts->cseq_method.length, "INVITE"))) {
+    bool to_invite = no_cseq || text_same_exactly(parts->cseq_method.text, parts->cseq_method.length, "INVITE");
+    bool of_callee = caller_known && !caller;
+    if (!to_invite || (!of_callee && release_of_history(release, parts->cseq))) {
         release_open_nothing(release);
         return SIPCAUSE_OK;
     }
     release->malformed = release->malformed || no_cseq;
-    bool in_dialog = other_cseq || (caller_known && !caller) || (release->answered && !release->invite_cseq);
+    bool in_dialog = of_callee || (!(no_cseq && release->invite_cseq) && release_of_dialog(release, parts->cseq));
     return release_open_response(release, parts->status, parts->phrase, parts->to_tag, in_dialog);
 }
 

@@ -122,6 +122,10 @@ static int resolve(sipcause_builder *builder, const draft *earlier, const sipcau
     if (!builder_copy_text(builder, from->name, &new->entry.name) ||
         !builder_copy_text(builder, from->note, &new->entry.note))
         return memory_short(error);
+    for (uint32_t i = 0; from->uninformative && i < new->refinement_count; i++) {
+        uint16_t *flags = &builder->refinements[new->refinement_first + i].entry.flags;
+        *flags = (uint16_t)((*flags & ~SIPCAUSE_ENTRY_UNINFORMATIVE) | (new->entry.flags & SIPCAUSE_ENTRY_UNINFORMATIVE));
+    }
     new->entry.file = builder->file;
     new->entry.line = from->line;
     new->column = from->column;
@@ -151,7 +155,7 @@ static int put_row(sipcause_builder *builder, sipcause_code code, const char *ow
     draft *earlier = builder_find_row(builder, code.space, value, own, own_length);
     if (earlier && !earlier->inherited)
         return refuse_duplicate(earlier, from, own, own_length, error);
-    draft new = {.code = earlier ? earlier->code : code};
+    draft new = {.code = earlier ? earlier->code : sipcause_code_make(code.space, code.value)};
     int result = resolve(builder, earlier, from, &new, error);
     if (result != SIPCAUSE_OK)
         return result;
