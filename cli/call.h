@@ -28,7 +28,7 @@ typedef struct call {
     struct call *linger_before, *linger_after;
     int64_t linger_time;
     uint64_t linger_message;
-    uint64_t invite_transaction; /* the newest initial INVITE; 0: none yet */
+    uint64_t invite_transaction;         /* the newest initial INVITE; 0: none yet */
     uint64_t invite_branch, invite_from; /* hashes of its top Via branch and its From tag */
     uint32_t invite_cseq, bye_cseq;
     bool final, failed, answered, cancelled, bye; /* what came to it */

@@ -80,8 +80,7 @@ calls *calls_new(const sipcause_table *table, calls_receiver *receiver, void *co
     of->store = call_store_new(table);
     of->ended = ended_new();
     /* Who writes a trace must not know which Call-IDs share a slot. */
-    of->seed =
-        mix((uint64_t)now.tv_nsec ^ (uint64_t)now.tv_sec << 32, (uint64_t)getpid() ^ (uintptr_t)of);
+    of->seed = mix((uint64_t)now.tv_nsec ^ (uint64_t)now.tv_sec << 32, (uint64_t)getpid() ^ (uintptr_t)of);
     of->time = STAMP_NONE;
     return of;
 }
@@ -107,10 +106,8 @@ static void linger_stop(calls *of, call *one)
 {
     if (!one->lingers)
         return;
-    *(one->linger_before == NULL ? &of->linger_first : &one->linger_before->linger_after) =
-        one->linger_after;
-    *(one->linger_after == NULL ? &of->linger_last : &one->linger_after->linger_before) =
-        one->linger_before;
+    *(one->linger_before == NULL ? &of->linger_first : &one->linger_before->linger_after) = one->linger_after;
+    *(one->linger_after == NULL ? &of->linger_last : &one->linger_after->linger_before) = one->linger_before;
     one->lingers = false;
 }
 
@@ -156,8 +153,8 @@ static void end_waiting(calls *of)
 {
     while (of->linger_first != NULL) {
         const call *one = of->linger_first;
-        bool timed = one->linger_time != STAMP_NONE && of->stamped_at > one->linger_message &&
-                     of->time >= one->linger_time;
+        bool timed =
+            one->linger_time != STAMP_NONE && of->stamped_at > one->linger_message && of->time >= one->linger_time;
         if (timed ? of->time - one->linger_time < LINGER_MILLISECONDS
                   : of->counts.messages - one->linger_message < LINGER_MESSAGES)
             return;
@@ -196,8 +193,7 @@ static signal read_signal(const calls *of, const trace_message *message)
 {
     const sipcause_message *parts = &message->parts;
     bool request = parts->status == 0;
-    sipcause_slice name =
-        parts->cseq_method.length > 0 || !request ? parts->cseq_method : parts->method;
+    sipcause_slice name = parts->cseq_method.length > 0 || !request ? parts->cseq_method : parts->method;
     signal now = {.message = message, .status = parts->status};
     now.method = name.length == 0 ? INVITE : method_of(request ? parts->method : name);
     uint64_t from = hash_bytes(of->seed, parts->from_tag);
@@ -215,8 +211,7 @@ static signal read_signal(const calls *of, const trace_message *message)
 /* INVITE, CANCEL, BYE and the answers to INVITE open a call; nothing else does. */
 static bool opens_call(const signal *now)
 {
-    return now->method == INVITE ||
-           (now->status == 0 && (now->method == CANCEL || now->method == BYE));
+    return now->method == INVITE || (now->status == 0 && (now->method == CANCEL || now->method == BYE));
 }
 
 static call *open_call(calls *of, sipcause_slice call_id, uint64_t hash)
@@ -281,8 +276,7 @@ static void follow_invite(calls *of, call *one, const signal *now)
         if (leg != NULL && leg->kind == LEG_INSIDE && one->invite_transaction == 0)
             one->final = one->answered = true; /* the input begins inside the dialog */
         bool history =
-            now->status != 0 &&
-            (one->answered || (parts->cseq_method.length > 0 && parts->cseq < one->invite_cseq));
+            now->status != 0 && (one->answered || (parts->cseq_method.length > 0 && parts->cseq < one->invite_cseq));
         if ((leg != NULL && leg->kind == LEG_INSIDE) || history)
             return;
         one->invite_transaction = now->transaction;
@@ -341,8 +335,8 @@ static void take(calls *of, call *one, const signal *now)
     }
     bool ends = follow(of, one, now);
     bool evidence = opens_call(now);
-    if (evidence && sipcause_release_message(one->release, now->message->bytes,
-                                             now->message->length) == SIPCAUSE_ERROR_MEMORY) {
+    if (evidence &&
+        sipcause_release_message(one->release, now->message->bytes, now->message->length) == SIPCAUSE_ERROR_MEMORY) {
         cli_say("out of memory");
         exit(EXIT_FILE);
     }

@@ -45,8 +45,7 @@ static void take_call(void *context, sipcause_slice call_id, sipcause_release *r
         exit(EXIT_FILE);
     }
     summary_add(of->sums, verdict);
-    if ((verdict->flags & options->fail_flags) ||
-        (options->fail_rules && has_rule(release, options->fail_rules)))
+    if ((verdict->flags & options->fail_flags) || (options->fail_rules && has_rule(release, options->fail_rules)))
         of->failed = true;
     if (options->json) {
         verdict_json(of->table, call_id, verdict, release);
@@ -93,17 +92,13 @@ static int read_files(classification *of)
 /* With --json and no --summary, what no line tells of. */
 static void say_uncounted(const calls_counts *counts)
 {
-    if (counts->unfinished + counts->late + counts->other_leg + counts->other + counts->no_call_id +
-            counts->cut ==
-        0)
+    if (counts->unfinished + counts->late + counts->other_leg + counts->other + counts->no_call_id + counts->cut == 0)
         return;
-    cli_say(
-        "calls unfinished: %llu; of %llu messages late: %llu, of another leg: %llu, other: %llu, "
-        "without Call-ID: %llu, cut: %llu (--summary counts all)",
-        (unsigned long long)counts->unfinished, (unsigned long long)counts->messages,
-        (unsigned long long)counts->late, (unsigned long long)counts->other_leg,
-        (unsigned long long)counts->other, (unsigned long long)counts->no_call_id,
-        (unsigned long long)counts->cut);
+    cli_say("calls unfinished: %llu; of %llu messages late: %llu, of another leg: %llu, other: %llu, "
+            "without Call-ID: %llu, cut: %llu (--summary counts all)",
+            (unsigned long long)counts->unfinished, (unsigned long long)counts->messages,
+            (unsigned long long)counts->late, (unsigned long long)counts->other_leg, (unsigned long long)counts->other,
+            (unsigned long long)counts->no_call_id, (unsigned long long)counts->cut);
 }
 
 static void finish(classification *of)

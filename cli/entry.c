@@ -45,8 +45,7 @@ void entry_head(entry_columns columns)
     out_text("\n");
 }
 
-void entry_text(entry_columns columns, const char *code, const sipcause_entry *entry,
-                const char *name)
+void entry_text(entry_columns columns, const char *code, const sipcause_entry *entry, const char *name)
 {
     out_column(code, columns.code, 0);
     out_column(entry->disposition, columns.disposition, 0);

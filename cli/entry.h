@@ -21,7 +21,6 @@ typedef struct entry_columns {
  * long. */
 size_t disposition_columns(const sipcause_table *table);
 void entry_head(entry_columns columns);
-void entry_text(entry_columns columns, const char *code, const sipcause_entry *entry,
-                const char *name);
+void entry_text(entry_columns columns, const char *code, const sipcause_entry *entry, const char *name);
 
 #endif

@@ -24,12 +24,10 @@ const cli_command cli_commands[] = {
      "65536 ended Call-IDs are remembered: their later messages are counted as late. Of the\n"
      "two legs of a proxy the one seen first is the call. An INVITE still open at the end is\n"
      "unfinished: counted, without a verdict.\n"},
-    {"lookup", run_lookup, TAKES_MAPPING | TAKES_JSON, 1, -1, "what a table says of codes",
-     "CODE...",
+    {"lookup", run_lookup, TAKES_MAPPING | TAKES_JSON, 1, -1, "what a table says of codes", "CODE...",
      "A CODE is a space and a value: sip:503, q850:34, carrier:601, carrier:D35, sip:busy-here.\n"
      "Exits with 1 when one of them is not mapped, saying what it falls to.\n"},
-    {"translate", run_translate, TAKES_MAPPING | TAKES_JSON, 1, -1,
-     "a code from SIP to ISUP or back", "CODE...",
+    {"translate", run_translate, TAKES_MAPPING | TAKES_JSON, 1, -1, "a code from SIP to ISUP or back", "CODE...",
      "From SIP: sip:607, BYE, CANCEL. From ISUP: isup:21/TN, also written q850:21/TN; without a\n"
      "location it is U, user. Locations: U LPN LN TN RLN RPN LOC-6 INTL LOC-8 LOC-9 BI LOC-11 ...\n"
      "LOC-15 (RFC 8606). Lossy: the same table does not bring the answer back to the same code.\n"},
@@ -78,10 +76,8 @@ void help_command(const cli_command *command)
         help_all();
         return;
     }
-    out_format("Usage: sipcause %s%s%s%s%s\n", command->name,
-               (command->takes & TAKES_MAPPING) ? " [-m MAPPING]" : "",
-               (command->takes & TAKES_JSON) ? " [--json]" : "", *command->usage ? " " : "",
-               command->usage);
+    out_format("Usage: sipcause %s%s%s%s%s\n", command->name, (command->takes & TAKES_MAPPING) ? " [-m MAPPING]" : "",
+               (command->takes & TAKES_JSON) ? " [--json]" : "", *command->usage ? " " : "", command->usage);
     out_format("%c%s.\n", command->line[0] - 'a' + 'A', command->line + 1);
     if (*command->help != '\0') {
         out_text("\n");

@@ -23,8 +23,8 @@ static void escape(uint32_t point)
 /* Control characters, C1 and line separators too: a line of output stays one line everywhere. */
 static bool needs_escape(uint32_t point)
 {
-    return point < 0x20 || point == '"' || point == '\\' || (point >= 0x7F && point < 0xA0) ||
-           point == 0x2028 || point == 0x2029;
+    return point < 0x20 || point == '"' || point == '\\' || (point >= 0x7F && point < 0xA0) || point == 0x2028 ||
+           point == 0x2029;
 }
 
 void json_string(const char *bytes, size_t length)

@@ -49,8 +49,8 @@ static inline bool is_start_line(const bool *token, const char *line, size_t len
     if (length < 11)
         return false;
     if (line[0] == 'S' && memcmp(line, "SIP/2.0 ", 8) == 0)
-        return line[8] >= '1' && line[8] <= '9' && line[9] >= '0' && line[9] <= '9' &&
-               line[10] >= '0' && line[10] <= '9' && (length == 11 || blank(line[11]));
+        return line[8] >= '1' && line[8] <= '9' && line[9] >= '0' && line[9] <= '9' && line[10] >= '0' &&
+               line[10] <= '9' && (length == 11 || blank(line[11]));
     if (line[length - 1] != '0' || memcmp(line + length - 8, " SIP/2.0", 8) != 0)
         return false;
     size_t at = 0, end = length - 8;

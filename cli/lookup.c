@@ -21,8 +21,7 @@ typedef struct asked {
 /* "carrier:D35" may be a word that the table lacks: not mapped, but no mistake. */
 static bool is_carrier_word(const char *text)
 {
-    static const char letters[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-";
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-";
     if (strncmp(text, "carrier:", 8) != 0)
         return false;
     size_t length = strlen(text + 8);
@@ -47,8 +46,7 @@ static int resolve(const sipcause_table *table, asked *one)
 }
 
 /* What an unmapped code falls to, and the name of that row. */
-static const sipcause_entry *falls_to(const sipcause_table *table, sipcause_code code, char *row,
-                                      size_t size)
+static const sipcause_entry *falls_to(const sipcause_table *table, sipcause_code code, char *row, size_t size)
 {
     const sipcause_entry *entry = NULL;
     if (code.space == SIPCAUSE_SPACE_SIP)

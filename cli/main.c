@@ -44,8 +44,7 @@ int cli_usage(const char *command, const char *format, ...)
     va_start(arguments, format);
     fputs("sipcause: ", stderr);
     say_visible(format, arguments);
-    fprintf(stderr, "\nTry: sipcause %s%s--help\n", command == NULL ? "" : command,
-            command == NULL ? "" : " ");
+    fprintf(stderr, "\nTry: sipcause %s%s--help\n", command == NULL ? "" : command, command == NULL ? "" : " ");
     va_end(arguments);
     return EXIT_USAGE;
 }
@@ -66,8 +65,7 @@ static int add_fail_on(cli_options *options, const char *word)
 
 /* An option that takes a value: "-m V", "-mV", "--mapping V", "--mapping=V". Moves at past what it
  * uses. Returns the value; NULL: it is another option, or (missing set) the value is not there. */
-static const char *option_value(char **words, int count, int *at, const char *brief,
-                                const char *name, bool *missing)
+static const char *option_value(char **words, int count, int *at, const char *brief, const char *name, bool *missing)
 {
     const char *word = words[*at];
     size_t length = strlen(name);
@@ -91,8 +89,7 @@ static bool is(const char *word, const char *one, const char *other)
 }
 
 /* One option at words[*at]. Returns EXIT_DONE or EXIT_USAGE. */
-static int read_option(const cli_command *command, cli_options *options, char **words, int count,
-                       int *at)
+static int read_option(const cli_command *command, cli_options *options, char **words, int count, int *at)
 {
     const char *word = words[*at], *value;
     bool missing = false;
@@ -143,8 +140,7 @@ static int read_words(const cli_command *command, cli_options *options, char **w
         }
     }
     if (options->count < command->least)
-        return cli_usage(command->name, "an argument is missing: %s %s", command->name,
-                         command->usage);
+        return cli_usage(command->name, "an argument is missing: %s %s", command->name, command->usage);
     if (command->most >= 0 && options->count > command->most)
         return cli_usage(command->name, "%s does not know what to do with '%s'", command->name,
                          options->arguments[command->most]);

@@ -51,8 +51,7 @@ static int unknown_profile(const char *name)
     char names[256] = "";
     for (size_t i = 0; i < sipcause_builtin_count(); i++) {
         size_t length = strlen(names);
-        snprintf(names + length, sizeof names - length, "%s%s", i == 0 ? "" : ", ",
-                 sipcause_builtin_name(i));
+        snprintf(names + length, sizeof names - length, "%s%s", i == 0 ? "" : ", ", sipcause_builtin_name(i));
     }
     cli_say("'%s' is neither a profile (%s) nor a file", name, names);
     return EXIT_USAGE;

@@ -82,8 +82,8 @@ bool out_colours(void)
     if (out.colours == 0) {
         const char *no_colour = getenv("NO_COLOR");
         const char *terminal = getenv("TERM");
-        bool wanted = isatty(STDOUT_FILENO) && (no_colour == NULL || *no_colour == '\0') &&
-                      terminal != NULL && strcmp(terminal, "dumb") != 0;
+        bool wanted = isatty(STDOUT_FILENO) && (no_colour == NULL || *no_colour == '\0') && terminal != NULL &&
+                      strcmp(terminal, "dumb") != 0;
         out.colours = wanted ? 1 : 2;
     }
     return out.colours == 1;

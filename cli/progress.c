@@ -35,8 +35,7 @@ void progress_show(progress *of, uint64_t bytes, uint64_t size, uint64_t calls)
         return;
     of->shown_when = now;
     of->shown = true;
-    fprintf(stderr, "\r%llu MB, %llu calls", (unsigned long long)(bytes / 1000000),
-            (unsigned long long)calls);
+    fprintf(stderr, "\r%llu MB, %llu calls", (unsigned long long)(bytes / 1000000), (unsigned long long)calls);
     if (size >= bytes && size > 0)
         fprintf(stderr, ", %llu %%", (unsigned long long)(bytes / (size / 100 + 1)));
     fputs("\033[K", stderr);

@@ -17,8 +17,7 @@ typedef struct progress {
 
 /* lines_on_terminal: lines of output go to the terminal and show how far it is themselves. */
 progress progress_new(bool lines_on_terminal);
-void progress_show(progress *of, uint64_t bytes, uint64_t size,
-                   uint64_t calls); /* at most once a second */
+void progress_show(progress *of, uint64_t bytes, uint64_t size, uint64_t calls); /* at most once a second */
 void progress_erase(progress *of);
 
 #endif

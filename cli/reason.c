@@ -90,8 +90,7 @@ static bool is_repeated(const sipcause_reason *value, sipcause_slice name)
 {
     size_t position = 0;
     sipcause_slice earlier, content;
-    while (sipcause_reason_parameter(value, &position, &earlier, &content) &&
-           earlier.text != name.text)
+    while (sipcause_reason_parameter(value, &position, &earlier, &content) && earlier.text != name.text)
         if (same_name(earlier, name.text, name.length))
             return true;
     return false;

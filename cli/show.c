@@ -72,8 +72,7 @@ static void show_settings(const sipcause_table *table)
     }
     out_text(count == 0 ? "none\nprecedence     " : "\nprecedence     ");
     for (size_t i = 0; i < sipcause_precedence_count(table); i++)
-        out_format("%s%s", i == 0 ? "" : ", ",
-                   code_space_printed(sipcause_precedence_at(table, i)));
+        out_format("%s%s", i == 0 ? "" : ", ", code_space_printed(sipcause_precedence_at(table, i)));
     out_text("\n\n");
 }
 

@@ -61,8 +61,8 @@ static bool date_before(const char *line, const char *time, int64_t *days)
         return false;
     const char *date = time - 11;
     char between = date[4];
-    if ((between != '-' && between != '/') || date[7] != between || !digits(date, 4) ||
-        !digits(date + 5, 2) || !digits(date + 8, 2))
+    if ((between != '-' && between != '/') || date[7] != between || !digits(date, 4) || !digits(date + 5, 2) ||
+        !digits(date + 8, 2))
         return false;
     int64_t month = number(date + 5, 2), day = number(date + 8, 2);
     if (month < 1 || month > 12 || day < 1 || day > 31)
@@ -118,8 +118,7 @@ bool stamp_find(const char *line, size_t length, int64_t last, int64_t *time)
             return false;
         if (time_at(line, colon, end)) {
             const char *start = colon - 2;
-            int64_t of_day =
-                (number(start, 2) * 60 + number(start + 3, 2)) * 60 + number(start + 6, 2);
+            int64_t of_day = (number(start, 2) * 60 + number(start + 3, 2)) * 60 + number(start + 6, 2);
             int64_t days;
             of_day = of_day * 1000 + fraction(start + 8, line + length);
             *time = date_before(line, start, &days) ? days * DAY + of_day : near_last(of_day, last);

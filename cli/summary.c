@@ -69,8 +69,7 @@ static void add_code(summary *of, const char *text)
         return;
     }
     if ((of->code_count & (of->code_count - 1)) == 0)
-        of->codes =
-            need_more(of->codes, of->code_count == 0 ? 1 : of->code_count * 2, sizeof *of->codes);
+        of->codes = need_more(of->codes, of->code_count == 0 ? 1 : of->code_count * 2, sizeof *of->codes);
     unmapped_code *code = &of->codes[of->code_count++];
     memset(code, 0, sizeof *code);
     strncpy(code->text, text, CODE_LENGTH - 1);
@@ -167,8 +166,7 @@ void summary_text(const summary *of, const calls_counts *counts)
     out_colour(PLAIN);
     out_format("\n%10llu  in all\n", (unsigned long long)of->calls);
     for (size_t i = 0; i < count; i++) {
-        out_format("%10llu  %5.1f %%  ", (unsigned long long)all[i].count,
-                   100 * share(of, all[i].count));
+        out_format("%10llu  %5.1f %%  ", (unsigned long long)all[i].count, 100 * share(of, all[i].count));
         out_visible(all[i].name, strlen(all[i].name));
         out_text("\n");
     }

@@ -176,8 +176,8 @@ static void header_line(trace *of, const char *line, size_t length, size_t whole
         blanks++;
     bool empty = blanks == length;
     size_t indent = of->indent < blanks ? of->indent : blanks;
-    bool goes_on = !empty && blanks >= of->indent &&
-                   (blanks > of->indent || is_header(of->token, line + indent, length - indent));
+    bool goes_on =
+        !empty && blanks >= of->indent && (blanks > of->indent || is_header(of->token, line + indent, length - indent));
     if (!empty && !goes_on) {
         if (of->mode == HEADERS)
             deliver(of, start, false);
@@ -185,8 +185,7 @@ static void header_line(trace *of, const char *line, size_t length, size_t whole
         return;
     }
     if (of->mode == HEADERS) {
-        bool room =
-            of->copying ? copy_line(of, line, length) : start + whole - of->message <= MOST_HEADERS;
+        bool room = of->copying ? copy_line(of, line, length) : start + whole - of->message <= MOST_HEADERS;
         if (!room) {
             deliver(of, start, true);
             of->mode = REST;
@@ -217,8 +216,8 @@ static void body_line(trace *of, const char *line, size_t length, size_t whole)
     bool hidden = of->fragment;
     of->fragment = of->part && length == 0;
     of->part = of->multipart && length > 0 && (of->part || is_fragment_type(line, length));
-    if (!hidden && (is_start_line(of->token, line, length) ||
-                    (of->sdp && length > 0 && (length < 2 || line[1] != '=')))) {
+    if (!hidden &&
+        (is_start_line(of->token, line, length) || (of->sdp && length > 0 && (length < 2 || line[1] != '=')))) {
         outside_line(of, line, whole);
         return;
     }
@@ -268,10 +267,8 @@ static bool waits_for_next(const trace *of, size_t next)
 {
     const char *line = of->buffer + of->at;
     size_t length = stripped(line, next - of->at);
-    return !of->ended && length > 0 && line[length - 1] == '.' &&
-           of->end - of->at < MOST_HEADERS / 2 &&
-           memchr(of->buffer + next, '\n', of->end - next) == NULL &&
-           is_start_line(of->token, line, length - 1);
+    return !of->ended && length > 0 && line[length - 1] == '.' && of->end - of->at < MOST_HEADERS / 2 &&
+           memchr(of->buffer + next, '\n', of->end - next) == NULL && is_start_line(of->token, line, length - 1);
 }
 
 static void take_lines(trace *of)
@@ -341,8 +338,7 @@ static void finish(trace *of)
     of->at = of->searched = of->end = 0;
 }
 
-int trace_read(trace *of, const char *path,
-               void (*progress)(void *context, uint64_t bytes, uint64_t size))
+int trace_read(trace *of, const char *path, void (*progress)(void *context, uint64_t bytes, uint64_t size))
 {
     bool input = strcmp(path, "-") == 0;
     int file = input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);

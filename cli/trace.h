@@ -32,7 +32,6 @@ void trace_free(trace *of);
 /* Reads a file to its end, "-" is standard input; several files are one trace. progress, when it is
  * not NULL, is called after every read with the bytes so far and the file's size (0: unknown).
  * Returns: 0, or errno of what went wrong. */
-int trace_read(trace *of, const char *path,
-               void (*progress)(void *context, uint64_t bytes, uint64_t size));
+int trace_read(trace *of, const char *path, void (*progress)(void *context, uint64_t bytes, uint64_t size));
 
 #endif

@@ -80,8 +80,7 @@ static int parse_origin(const char *argument, origin *from)
     if (sipcause_code_parse(NULL, argument, SIPCAUSE_TEXT, &from->code, &error) != SIPCAUSE_OK)
         return cli_usage("translate", "%s: %s", argument, error.text);
     if (from->code.space != SIPCAUSE_SPACE_SIP)
-        return cli_usage("translate", "%s: only sip:..., isup:..., BYE and CANCEL are translated",
-                         argument);
+        return cli_usage("translate", "%s: only sip:..., isup:..., BYE and CANCEL are translated", argument);
     if (from->code.value < 300)
         return cli_usage("translate", "%s: a status below 300 ends no call", argument);
     snprintf(from->text, sizeof from->text, "sip:%u", (unsigned)from->code.value);
@@ -99,12 +98,10 @@ static int tell(sipcause_release *release, const origin *from)
         failure = sipcause_release_response(release, 200, "OK", 2, invite, 6, "a", 1, 1);
     if (failure == SIPCAUSE_OK && from->source != FROM_STATUS)
         return sipcause_release_request(release, method, strlen(method), SIPCAUSE_SIDE_CALLER,
-                                        from->source == FROM_BYE ? "a" : NULL,
-                                        from->source == FROM_BYE, 2);
+                                        from->source == FROM_BYE ? "a" : NULL, from->source == FROM_BYE, 2);
     if (failure == SIPCAUSE_OK)
-        failure =
-            sipcause_release_response(release, from->code.value, phrase == NULL ? "" : phrase,
-                                      phrase == NULL ? 0 : strlen(phrase), invite, 6, "a", 1, 1);
+        failure = sipcause_release_response(release, from->code.value, phrase == NULL ? "" : phrase,
+                                            phrase == NULL ? 0 : strlen(phrase), invite, 6, "a", 1, 1);
     return failure;
 }
 
@@ -136,13 +133,12 @@ static int from_sip(const sipcause_table *table, const origin *from, answer *to)
     to->lossy = true;
     if (failure != SIPCAUSE_OK || !to->sent)
         return failure;
-    snprintf(to->to, sizeof to->to, "isup:%u/%s", (unsigned)to->isup.cause,
-             sipcause_location_name(to->isup.location));
+    snprintf(to->to, sizeof to->to, "isup:%u/%s", (unsigned)to->isup.cause, sipcause_location_name(to->isup.location));
     failure = no_rule_is_no_way_back(sipcause_to_sip(table, &to->isup, NULL, NULL, 0, &back));
     if (back.status != 0)
         snprintf(to->back, sizeof to->back, "sip:%u", (unsigned)back.status);
-    to->lossy = from->source == FROM_STATUS ? back.status != from->code.value
-                                            : from->source == FROM_CANCEL || back.status != 0;
+    to->lossy =
+        from->source == FROM_STATUS ? back.status != from->code.value : from->source == FROM_CANCEL || back.status != 0;
     return failure;
 }
 
@@ -152,8 +148,7 @@ static int from_isup(const sipcause_table *table, const origin *from, answer *to
 {
     to->isup.cause = (uint8_t)from->code.value;
     to->isup.location = from->location;
-    int failure =
-        sipcause_to_sip(table, &to->isup, NULL, to->reason, sizeof to->reason, &to->response);
+    int failure = sipcause_to_sip(table, &to->isup, NULL, to->reason, sizeof to->reason, &to->response);
     to->sent = to->response.status != 0;
     to->lossy = true;
     if (failure != SIPCAUSE_OK || !to->sent)
@@ -196,8 +191,7 @@ static void print_text(const origin *from, const answer *to)
     out_text(from->text);
     print_name(from->code);
     if (!to->sent) {
-        out_format(" -> nothing is to be sent%s\n",
-                   from->source == FROM_ISUP ? " as an answer to the INVITE" : "");
+        out_format(" -> nothing is to be sent%s\n", from->source == FROM_ISUP ? " as an answer to the INVITE" : "");
         return;
     }
     out_format(" -> %s", to->to);
@@ -225,8 +219,7 @@ static int translate(const sipcause_table *table, const char *argument, bool jso
     int status = parse_origin(argument, &from);
     if (status != EXIT_DONE)
         return status;
-    int failure =
-        from.source == FROM_ISUP ? from_isup(table, &from, &to) : from_sip(table, &from, &to);
+    int failure = from.source == FROM_ISUP ? from_isup(table, &from, &to) : from_sip(table, &from, &to);
     if (failure == SIPCAUSE_ERROR_UNKNOWN_CODE) {
         cli_say("the table \"%s\" has neither a rule nor a fallback for %s", sipcause_table_name(table), from.text);
         return EXIT_FOUND;

@@ -34,7 +34,7 @@ size_t utf8_next(const char *bytes, size_t length, uint32_t *point)
 
 bool utf8_visible(uint32_t point)
 {
-    return point >= 0x20 && (point < 0x7F || point >= 0xA0) && point != UTF8_INVALID &&
-           point != 0x061C && !(point >= 0x200E && point <= 0x200F) &&
-           !(point >= 0x2028 && point <= 0x202E) && !(point >= 0x2066 && point <= 0x2069);
+    return point >= 0x20 && (point < 0x7F || point >= 0xA0) && point != UTF8_INVALID && point != 0x061C &&
+           !(point >= 0x200E && point <= 0x200F) && !(point >= 0x2028 && point <= 0x202E) &&
+           !(point >= 0x2066 && point <= 0x2069);
 }

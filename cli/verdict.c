@@ -22,8 +22,8 @@ static void json_value(const sipcause_table *table, sipcause_code code)
         json_count("value", code.value);
 }
 
-static void json_code(const char *name, const sipcause_table *table, sipcause_code code,
-                      const char *source, bool with_source)
+static void json_code(const char *name, const sipcause_table *table, sipcause_code code, const char *source,
+                      bool with_source)
 {
     json_name(name, false);
     if (code.space == SIPCAUSE_SPACE_NONE) {
@@ -92,8 +92,8 @@ static void json_findings(const sipcause_release *release)
     out_text("]");
 }
 
-void verdict_json(const sipcause_table *table, sipcause_slice call_id,
-                  const sipcause_verdict *verdict, const sipcause_release *release)
+void verdict_json(const sipcause_table *table, sipcause_slice call_id, const sipcause_verdict *verdict,
+                  const sipcause_release *release)
 {
     out_text("{\"call_id\":");
     json_string(call_id.text, call_id.length);
@@ -160,8 +160,7 @@ static void decided_by_column(const sipcause_table *table, const sipcause_verdic
         return;
     }
     sipcause_code_format(table, verdict->decided_by, code, sizeof code);
-    snprintf(text, sizeof text, "%s (%s)", code,
-             verdict->source_name == NULL ? "-" : verdict->source_name);
+    snprintf(text, sizeof text, "%s (%s)", code, verdict->source_name == NULL ? "-" : verdict->source_name);
     out_column(text, 28, 0);
 }
 
@@ -181,8 +180,7 @@ static void flags_column(uint32_t flags)
         out_text("-");
 }
 
-void verdict_text(const sipcause_table *table, sipcause_slice call_id,
-                  const sipcause_verdict *verdict)
+void verdict_text(const sipcause_table *table, sipcause_slice call_id, const sipcause_verdict *verdict)
 {
     char text[256], status[8] = "-";
     size_t length = call_id.length < sizeof text - 1 ? call_id.length : sizeof text - 1;

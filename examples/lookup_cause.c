@@ -47,11 +47,9 @@ int main(int argc, char **argv)
     if (entry == NULL)
         printf("%s is not mapped\n", wanted);
     else
-        printf(
-            "%s: %s\n  name     %s\n  outcome  %s\n  party    %s\n  route    %s\n  from     %s\n",
-            wanted, entry->disposition, entry->name != NULL ? entry->name : "-",
-            sipcause_outcome_name(entry->outcome), sipcause_party_name(entry->party),
-            sipcause_route_name(entry->route), entry->file);
+        printf("%s: %s\n  name     %s\n  outcome  %s\n  party    %s\n  route    %s\n  from     %s\n", wanted,
+               entry->disposition, entry->name != NULL ? entry->name : "-", sipcause_outcome_name(entry->outcome),
+               sipcause_party_name(entry->party), sipcause_route_name(entry->route), entry->file);
 
     sipcause_table_unref(table);
     return 0;

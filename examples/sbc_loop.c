@@ -27,10 +27,7 @@ typedef struct reply {
 } reply;
 
 static const reply replies[] = {
-    {"no circuit",
-     503,
-     "Service Unavailable",
-     {{"Reason", "Q.850;cause=34;text=\"No circuit available\""}}},
+    {"no circuit", 503, "Service Unavailable", {{"Reason", "Q.850;cause=34;text=\"No circuit available\""}}},
     {"overload", 503, "Service Unavailable", {{"Retry-After", "20"}}},
     {"away for a while", 480, "Temporarily Unavailable", {{"Retry-After", "120"}}},
     {"busy", 486, "Busy Here", {{"Reason", "Q.850;cause=17"}}},
@@ -38,8 +35,7 @@ static const reply replies[] = {
     {"a block by analytics",
      603,
      "Network Blocked",
-     {{"Reason",
-       "SIP;cause=603;text=\"v=analytics1;url=https://redress.example/c;id=a7-19\";location=TN"}}},
+     {{"Reason", "SIP;cause=603;text=\"v=analytics1;url=https://redress.example/c;id=a7-19\";location=TN"}}},
     {"a plain decline", 603, "Decline", {{NULL, NULL}}},
     {"no common codec", 488, "Not Acceptable Here", {{"Warning", "304 example.com \"No codec\""}}},
     {"credentials wanted", 407, "Proxy Authentication Required", {{NULL, NULL}}},
@@ -49,14 +45,12 @@ static const reply replies[] = {
  * memory was short, or we called in the wrong order. What the trunk sent is never an error. */
 static int add_call(sipcause_release *release, const reply *came)
 {
-    int error = sipcause_release_request(release, "INVITE", SIPCAUSE_TEXT, SIPCAUSE_SIDE_CALLER,
-                                         NULL, 0, 1);
+    int error = sipcause_release_request(release, "INVITE", SIPCAUSE_TEXT, SIPCAUSE_SIDE_CALLER, NULL, 0, 1);
     if (error == SIPCAUSE_OK)
-        error = sipcause_release_response(release, came->status, came->phrase, SIPCAUSE_TEXT,
-                                          "INVITE", SIPCAUSE_TEXT, "as83f2", SIPCAUSE_TEXT, 1);
+        error = sipcause_release_response(release, came->status, came->phrase, SIPCAUSE_TEXT, "INVITE", SIPCAUSE_TEXT,
+                                          "as83f2", SIPCAUSE_TEXT, 1);
     /* All headers may be given; those that are no evidence are passed over. */
-    for (const header *at = came->headers;
-         error == SIPCAUSE_OK && at < came->headers + 3 && at->name != NULL; at++)
+    for (const header *at = came->headers; error == SIPCAUSE_OK && at < came->headers + 3 && at->name != NULL; at++)
         error = sipcause_release_header(release, at->name, SIPCAUSE_TEXT, at->value, SIPCAUSE_TEXT);
     return error;
 }
@@ -67,8 +61,7 @@ static void act(const sipcause_verdict *verdict)
     switch (verdict->route) {
     case SIPCAUSE_ROUTE_NEXT: printf("try the next trunk"); break;
     case SIPCAUSE_ROUTE_LATER:
-        printf("try this trunk again in %u s",
-               verdict->has_retry_after ? (unsigned)verdict->retry_after : 60);
+        printf("try this trunk again in %u s", verdict->has_retry_after ? (unsigned)verdict->retry_after : 60);
         break;
     case SIPCAUSE_ROUTE_AMEND: printf("change the request and send it again"); break;
     case SIPCAUSE_ROUTE_STOP:
@@ -78,8 +71,7 @@ static void act(const sipcause_verdict *verdict)
     if (verdict->block == SIPCAUSE_BLOCK_NETWORK && verdict->notice_url != NULL)
         printf("; the caller may object at %s", verdict->notice_url);
     if (verdict->flags & SIPCAUSE_FLAG_UNMAPPED_CARRIER_CODE)
-        printf("; the mapping file lacks carrier:%s",
-               verdict->carrier_text != NULL ? verdict->carrier_text : "?");
+        printf("; the mapping file lacks carrier:%s", verdict->carrier_text != NULL ? verdict->carrier_text : "?");
 }
 
 int main(int argc, char **argv)
@@ -105,8 +97,7 @@ int main(int argc, char **argv)
         if (failure == SIPCAUSE_OK)
             verdict = sipcause_decide(release);
         if (verdict == NULL) {
-            const char *name =
-                sipcause_error_name(failure == SIPCAUSE_OK ? SIPCAUSE_ERROR_MEMORY : failure);
+            const char *name = sipcause_error_name(failure == SIPCAUSE_OK ? SIPCAUSE_ERROR_MEMORY : failure);
             fprintf(stderr, "no verdict: %s\n", name != NULL ? name : "unknown error");
             status = 1;
             break;

@@ -44,7 +44,8 @@ void blocking_fill_notice(sipcause_release *release, const evidence *found, sipc
 void blocking_note_near_miss(sipcause_release *release, const evidence *found)
 {
     uint8_t pieces = found->notice_pieces;
-    bool near = (pieces & (PIECE_TEXT | PIECE_OUTSIDE | PIECE_BARE)) || (pieces & PIECES_ALL) == (PIECE_STATUS | PIECE_PHRASE);
+    bool near =
+        (pieces & (PIECE_TEXT | PIECE_OUTSIDE | PIECE_BARE)) || (pieces & PIECES_ALL) == (PIECE_STATUS | PIECE_PHRASE);
     if (!near || found->now.notice || found->message->status == 0)
         return;
     char sentence[320];

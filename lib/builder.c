@@ -68,7 +68,8 @@ bool builder_reserve_row(sipcause_builder *builder)
     if (!slots)
         return false;
     for (uint32_t i = 0; i < builder->row_count; i++)
-        builder_hash_put(slots, count, builder->rows[i].code.space, builder_hash_value(builder, builder->rows[i].code), i);
+        builder_hash_put(slots, count, builder->rows[i].code.space, builder_hash_value(builder, builder->rows[i].code),
+                         i);
     memory_free(builder->slots);
     builder->slots = slots;
     builder->slot_count = count;
@@ -77,7 +78,7 @@ bool builder_reserve_row(sipcause_builder *builder)
 
 /* The row of a code; of a word when word is given. NULL: there is none. */
 draft *builder_find_row(const sipcause_builder *builder, uint32_t space, uint32_t value, const char *own,
-                       size_t own_length)
+                        size_t own_length)
 {
     if (!builder->slot_count)
         return NULL;
@@ -143,8 +144,8 @@ bool builder_copy_entry(sipcause_builder *builder, const sipcause_entry *from, s
     to->party = from->party;
     to->route = from->route;
     to->flags = from->flags;
-    return builder_copy_text(builder, named ? from->name : NULL, &to->name) && builder_copy_text(builder, from->note, &to->note) &&
-           builder_copy_text(builder, from->file, &to->file);
+    return builder_copy_text(builder, named ? from->name : NULL, &to->name) &&
+           builder_copy_text(builder, from->note, &to->note) && builder_copy_text(builder, from->file, &to->file);
 }
 
 bool builder_copy_refinements(sipcause_builder *builder, const refinement *from, uint32_t count, draft *to)
@@ -186,7 +187,7 @@ static bool copy_rows(sipcause_builder *builder, const sipcause_table *from)
             !builder_copy_refinements(builder, table_refinements(from, old), old->refinement_count, to))
             return false;
         builder_hash_put(builder->slots, builder->slot_count, old->code.space, builder_hash_value(builder, old->code),
-                 builder->row_count++);
+                         builder->row_count++);
     }
     return true;
 }
@@ -205,7 +206,8 @@ static bool copy_lists(sipcause_builder *builder, const sipcause_table *from)
         draft_header *to = &builder->headers[builder->header_count++];
         to->space = old->space;
         to->uri_parameter = old->uri_parameter;
-        if (!builder_copy_text(builder, old->name, &to->name) || !builder_copy_text(builder, old->parameter, &to->parameter))
+        if (!builder_copy_text(builder, old->name, &to->name) ||
+            !builder_copy_text(builder, old->parameter, &to->parameter))
             return false;
     }
     builder->own_headers = true;
@@ -337,14 +339,14 @@ static int read_word(const char *name, int (*from_name)(const char *, size_t), c
         return SIPCAUSE_OK;
     int read = from_name(name, SIPCAUSE_TEXT);
     if (read < 0)
-        return error_set(error, SIPCAUSE_ERROR_UNKNOWN_CODE, from->line, from->column, "there is no %s \"%.64s\"",
-                         list, name);
+        return error_set(error, SIPCAUSE_ERROR_UNKNOWN_CODE, from->line, from->column, "there is no %s \"%.64s\"", list,
+                         name);
     *number = (uint16_t)read;
     return SIPCAUSE_OK;
 }
 
 int builder_read_words(const sipcause_row *from, uint16_t *outcome, uint16_t *party, uint16_t *route,
-                      sipcause_error *error)
+                       sipcause_error *error)
 {
     int result = read_word(from->outcome, sipcause_outcome_from_name, "outcome", from, outcome, error);
     if (result == SIPCAUSE_OK)
@@ -371,8 +373,7 @@ int sipcause_builder_disposition(sipcause_builder *builder, const sipcause_row *
     if (id != NO_DISPOSITION) {
         bool built_in = id < standard_table()->disposition_count;
         int result = error_set(error, SIPCAUSE_ERROR_DUPLICATE_KEY, from->line, from->column, "\"%s\" is %s",
-                               from->disposition,
-                               built_in ? "built in; it need not be declared" : "declared twice");
+                               from->disposition, built_in ? "built in; it need not be declared" : "declared twice");
         if (!built_in) {
             const draft_disposition *first = &builder->dispositions[id - standard_table()->disposition_count];
             error_second(error, first->line, first->column);

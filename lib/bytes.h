@@ -9,26 +9,26 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define BYTES_ONES (UINT64_MAX / 255)
+#define BYTES_ONES  (UINT64_MAX / 255)
 #define BYTES_HIGHS (BYTES_ONES * 0x80)
 
 /* The first byte in the lowest bits, whatever the machine's order. */
 static inline uint64_t bytes_load(const char *at)
 {
     const unsigned char *b = (const unsigned char *)at;
-    return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 |
-           (uint64_t)b[4] << 32 | (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 | (uint64_t)b[7] << 56;
+    return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 | (uint64_t)b[4] << 32 |
+           (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 | (uint64_t)b[7] << 56;
 }
 
 /* Whether loaded bytes begin with a name, a literal of at most eight characters in lower case; of letters
  * the case is ignored. Macros, because no compiler folds the loop over a literal at -O2. */
-#define BYTES_AT(name, i) ((i) < sizeof(name) - 1 ? (uint64_t)(uint8_t)(name)[(i) < sizeof(name) ? (i) : 0] : 0)
+#define BYTES_AT(name, i)     ((i) < sizeof(name) - 1 ? (uint64_t)(uint8_t)(name)[(i) < sizeof(name) ? (i) : 0] : 0)
 #define BYTES_LETTER(name, i) (BYTES_AT(name, i) >= 'a' && BYTES_AT(name, i) <= 'z' ? (uint64_t)0x20 : 0)
-#define BYTES_ANY(name, i) (BYTES_AT(name, i) ? (uint64_t)0xff : 0)
-#define BYTES_EIGHT(what, name)                                                                             \
-    (what(name, 0) | what(name, 1) << 8 | what(name, 2) << 16 | what(name, 3) << 24 | what(name, 4) << 32 | \
+#define BYTES_ANY(name, i)    (BYTES_AT(name, i) ? (uint64_t)0xff : 0)
+#define BYTES_EIGHT(what, name)                                                                                        \
+    (what(name, 0) | what(name, 1) << 8 | what(name, 2) << 16 | what(name, 3) << 24 | what(name, 4) << 32 |            \
      what(name, 5) << 40 | what(name, 6) << 48 | what(name, 7) << 56)
-#define BYTES_BEGIN(loaded, name)                                                              \
+#define BYTES_BEGIN(loaded, name)                                                                                      \
     ((((loaded) | BYTES_EIGHT(BYTES_LETTER, name)) & BYTES_EIGHT(BYTES_ANY, name)) == BYTES_EIGHT(BYTES_AT, name))
 
 /* Marks: the high bit of each byte that is c, or below `limit` (at most 128). Behind the first mark others may be false. */

@@ -96,7 +96,8 @@ static void note_no_code(decision *now, const sipcause_cause_header *header, sip
     } else {
         write_text(&out, " is there and empty: it carries no code");
     }
-    finding_add(now->release, text.length ? SIPCAUSE_RULE_BAD_CAUSE : SIPCAUSE_RULE_CAUSE_EMPTY, sentence, write_end(&out));
+    finding_add(now->release, text.length ? SIPCAUSE_RULE_BAD_CAUSE : SIPCAUSE_RULE_CAUSE_EMPTY, sentence,
+                write_end(&out));
 }
 
 static bool blank(char c)
@@ -196,7 +197,8 @@ static void consider_q850(decision *now)
     consider_reason(now, SIPCAUSE_SPACE_Q850);
     const sipcause_isup *isup = &now->found->isup;
     if (code->source == SIPCAUSE_SOURCE_REASON && now->found->has_isup && isup->coding == 0 && isup->cause != 0)
-        consider(now, SIPCAUSE_SPACE_Q850, isup->cause, SIPCAUSE_SOURCE_ISUP, sipcause_source_name(SIPCAUSE_SOURCE_ISUP));
+        consider(now, SIPCAUSE_SPACE_Q850, isup->cause, SIPCAUSE_SOURCE_ISUP,
+                 sipcause_source_name(SIPCAUSE_SOURCE_ISUP));
 }
 
 void candidates_consider(decision *now)

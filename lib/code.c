@@ -69,19 +69,21 @@ int code_check(sipcause_code code, uint32_t line, uint32_t column, sipcause_erro
     const char *status = sipcause_code_name(sipcause_status(code.value));
     const char *cause = sipcause_code_name(sipcause_q850(code.value));
     if (code.space == SIPCAUSE_SPACE_Q850 && status)
-        return error_set(error, SIPCAUSE_ERROR_STATUS_IN_CAUSE, line, column,
-                         "%u is the SIP status code \"%s\", not a Q.850 cause value (1-127); for the status write sip:%u",
-                         value, status, value);
+        return error_set(
+            error, SIPCAUSE_ERROR_STATUS_IN_CAUSE, line, column,
+            "%u is the SIP status code \"%s\", not a Q.850 cause value (1-127); for the status write sip:%u", value,
+            status, value);
     if (code.space == SIPCAUSE_SPACE_SIP && cause)
-        return error_set(error, SIPCAUSE_ERROR_CAUSE_IN_STATUS, line, column,
-                         "%u is the Q.850 cause value \"%s\", not a SIP status code (100-699); for the cause write q850:%u",
-                         value, cause, value);
+        return error_set(
+            error, SIPCAUSE_ERROR_CAUSE_IN_STATUS, line, column,
+            "%u is the Q.850 cause value \"%s\", not a SIP status code (100-699); for the cause write q850:%u", value,
+            cause, value);
     if (code.space == SIPCAUSE_SPACE_Q850)
-        return error_set(error, SIPCAUSE_ERROR_RANGE, line, column,
-                         "%u is no Q.850 cause value: those are 1-127", value);
+        return error_set(error, SIPCAUSE_ERROR_RANGE, line, column, "%u is no Q.850 cause value: those are 1-127",
+                         value);
     if (code.space == SIPCAUSE_SPACE_SIP)
-        return error_set(error, SIPCAUSE_ERROR_RANGE, line, column,
-                         "%u is no SIP status code: those are 100-699", value);
+        return error_set(error, SIPCAUSE_ERROR_RANGE, line, column, "%u is no SIP status code: those are 100-699",
+                         value);
     return error_set(error, SIPCAUSE_ERROR_UNKNOWN_CODE, line, column, "there is no code space number %u",
                      (unsigned)code.space);
 }
@@ -91,16 +93,18 @@ static int parse_space(const char *text, size_t length, size_t *after, uint32_t 
 {
     const char *colon = length ? memchr(text, ':', length) : NULL;
     if (!colon)
-        return error_set(error, SIPCAUSE_ERROR_UNKNOWN_CODE, 1, 1,
-                         "\"%.*s\" has no code space: write sip:, q850: or carrier: before the number, for example sip:%s",
-                         (int)(length < 64 ? length : 64), length ? text : "", "503");
+        return error_set(
+            error, SIPCAUSE_ERROR_UNKNOWN_CODE, 1, 1,
+            "\"%.*s\" has no code space: write sip:, q850: or carrier: before the number, for example sip:%s",
+            (int)(length < 64 ? length : 64), length ? text : "", "503");
     size_t name_length = (size_t)(colon - text);
     int number = sipcause_space_from_name(text, name_length);
     if (number <= SIPCAUSE_SPACE_NONE || number == SIPCAUSE_SPACE_TOKEN) {
         const char *nearest = NULL;
         unsigned best = 0;
         for (size_t i = 0; i < words_space_count; i++) {
-            bool writable = words_space[i].number != SIPCAUSE_SPACE_NONE && words_space[i].number != SIPCAUSE_SPACE_TOKEN;
+            bool writable =
+                words_space[i].number != SIPCAUSE_SPACE_NONE && words_space[i].number != SIPCAUSE_SPACE_TOKEN;
             unsigned near = writable ? text_nearness(text, name_length, words_space[i].name) : 0;
             if (near && (!best || near < best)) {
                 best = near;
@@ -125,9 +129,7 @@ static int parse_key(uint32_t space, const char *key, size_t length, uint32_t co
     case 0:
         return error_set(error, SIPCAUSE_ERROR_UNKNOWN_CODE, 1, column, "%s has no code named \"%.*s\"",
                          sipcause_space_name(space), shown, key);
-    case 1:
-        *code = found[0];
-        return SIPCAUSE_OK;
+    case 1: *code = found[0]; return SIPCAUSE_OK;
     default:
         return error_set(error, SIPCAUSE_ERROR_AMBIGUOUS, 1, column,
                          "\"%.*s\" is the name of both %u and %u: write the number", shown, key,
@@ -135,8 +137,8 @@ static int parse_key(uint32_t space, const char *key, size_t length, uint32_t co
     }
 }
 
-static int parse_value(const sipcause_table *table, uint32_t space, const char *value, size_t length,
-                       uint32_t column, sipcause_code *code, sipcause_error *error)
+static int parse_value(const sipcause_table *table, uint32_t space, const char *value, size_t length, uint32_t column,
+                       sipcause_code *code, sipcause_error *error)
 {
     int shown = (int)(length < 64 ? length : 64);
     bool digits = length > 0;
@@ -165,8 +167,8 @@ static int parse_value(const sipcause_table *table, uint32_t space, const char *
     const row *found = table_word_row(table, value, length);
     if (!found)
         return error_set(error, SIPCAUSE_ERROR_UNKNOWN_CODE, 1, column,
-                         "the table \"%s\" does not map the carrier's word \"%.*s\"", sipcause_table_name(table),
-                         shown, value);
+                         "the table \"%s\" does not map the carrier's word \"%.*s\"", sipcause_table_name(table), shown,
+                         value);
     *code = found->code;
     return SIPCAUSE_OK;
 }

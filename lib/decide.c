@@ -72,7 +72,8 @@ static bool generic(uint32_t status)
 static bool same_dialog(const sipcause_release *release, const kept_message *a, const kept_message *b)
 {
     return a->to_tag_length == b->to_tag_length &&
-           (a->to_tag_length == 0 || memcmp(release->arena + a->to_tag, release->arena + b->to_tag, a->to_tag_length) == 0);
+           (a->to_tag_length == 0 ||
+            memcmp(release->arena + a->to_tag, release->arena + b->to_tag, a->to_tag_length) == 0);
 }
 
 /* The last provisional response of the same dialog that tells something. */
@@ -102,7 +103,7 @@ static bool ask_provisional(decision *now, evidence *provisional)
 
 static candidate fallback(decision *now, uint32_t number, uint32_t flag)
 {
-    candidate made = {{SIPCAUSE_SPACE_NONE, 0, 0}, table_fallback(now->release->table, number), SIPCAUSE_SOURCE_NONE, NULL, SIPCAUSE_LOCATION_NONE};
+    candidate made = {.entry = table_fallback(now->release->table, number), .location = SIPCAUSE_LOCATION_NONE};
     if (made.entry)
         now->flags |= flag;
     return made;
@@ -111,10 +112,10 @@ static candidate fallback(decision *now, uint32_t number, uint32_t flag)
 static candidate no_cause(decision *now)
 {
     const sipcause_release *release = now->release;
-    uint32_t kind = now->final->answered                        ? SIPCAUSE_NO_CAUSE_ANSWERED
-                    : now->final->cancelled                     ? SIPCAUSE_NO_CAUSE_CANCELLED
+    uint32_t kind = now->final->answered                                               ? SIPCAUSE_NO_CAUSE_ANSWERED
+                    : now->final->cancelled                                            ? SIPCAUSE_NO_CAUSE_CANCELLED
                     : release->has_invite && !release->replied && !now->final->message ? SIPCAUSE_NO_CAUSE_NO_REPLY
-                                                                : SIPCAUSE_NO_CAUSE_OTHERWISE;
+                                                                                       : SIPCAUSE_NO_CAUSE_OTHERWISE;
     return fallback(now, FALLBACK_NO_CAUSE + kind, SIPCAUSE_FLAG_NO_CAUSE);
 }
 
@@ -122,12 +123,14 @@ static candidate no_cause(decision *now)
 static candidate local_failure(decision *now)
 {
     const sipcause_release *release = now->release;
-    situation how = {.method = METHOD_LOCAL, .alerted = release->alerted, .progressed = release->progressed,
+    situation how = {.method = METHOD_LOCAL,
+                     .alerted = release->alerted,
+                     .progressed = release->progressed,
                      .location = SIPCAUSE_LOCATION_NONE};
     sipcause_code code = {SPACE_FALLBACK, 0, FALLBACK_LOCAL + (uint32_t)release->local};
     const row *of = table_row(release->table, code);
-    candidate made = {{SIPCAUSE_SPACE_NONE, 0, 0}, of ? table_entry_now(release->table, of, &how) : NULL,
-                      SIPCAUSE_SOURCE_NONE, NULL, SIPCAUSE_LOCATION_NONE};
+    candidate made = {.entry = of ? table_entry_now(release->table, of, &how) : NULL,
+                      .location = SIPCAUSE_LOCATION_NONE};
     return made;
 }
 
@@ -237,7 +240,8 @@ static uint16_t capped_route(const decision *now, const sipcause_entry *entry, c
         return route;
     if (status >= 600 && route == SIPCAUSE_ROUTE_NONE && !now->winner.entry && by_class(now))
         route = SIPCAUSE_ROUTE_STOP; /* a 6xx speaks for every branch, whatever it means */
-    if ((status == 486 || status >= 600 || now->final->cancelled) && (route == SIPCAUSE_ROUTE_NEXT || route == SIPCAUSE_ROUTE_LATER))
+    if ((status == 486 || status >= 600 || now->final->cancelled) &&
+        (route == SIPCAUSE_ROUTE_NEXT || route == SIPCAUSE_ROUTE_LATER))
         route = SIPCAUSE_ROUTE_STOP;
     bool may_wait = status == 404 || status == 413 || status == 480 || status == 486 || status == 500 ||
                     status == 600 || (status == 603 && !notice);

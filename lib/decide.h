@@ -21,15 +21,15 @@ typedef struct decision {
     sipcause_release *release;
     const final_message *final;
     const evidence *found;
-    candidate winner; /* the first informative one */
-    candidate first;  /* the first one at all */
-    candidate q850, sip; /* the first informative ones of these spaces */
+    candidate winner;       /* the first informative one */
+    candidate first;        /* the first one at all */
+    candidate q850, sip;    /* the first informative ones of these spaces */
     sipcause_code unmapped; /* a status without a row */
     uint32_t flags;
     bool carrier_seen;
     sipcause_code carrier;
     bool status_asked;
-    bool recording; /* codes of a space that precedence leaves out */
+    bool recording;    /* codes of a space that precedence leaves out */
     bool reasons_only; /* of a provisional response only its Reason is asked */
 } decision;
 

@@ -165,7 +165,8 @@ static void read_warning(const kept_line *line, evidence *found)
             i++;
         else if (c == '"')
             quoted = !quoted;
-        else if (!quoted && at_start && line->length - i >= 3 && (memcmp(bytes + i, "304", 3) == 0 || memcmp(bytes + i, "305", 3) == 0))
+        else if (!quoted && at_start && line->length - i >= 3 &&
+                 (memcmp(bytes + i, "304", 3) == 0 || memcmp(bytes + i, "305", 3) == 0))
             found->now.bearer_warning = true;
         if (c != ' ' && c != '\t' && c != '\r' && c != '\n')
             at_start = !quoted && c == ',';
@@ -174,7 +175,8 @@ static void read_warning(const kept_line *line, evidence *found)
 
 static bool phrase_is_blocked(const sipcause_release *release, const kept_message *message)
 {
-    return message->phrase && text_same_name(release->arena + message->phrase, message->phrase_length, "Network Blocked");
+    return message->phrase &&
+           text_same_name(release->arena + message->phrase, message->phrase_length, "Network Blocked");
 }
 
 /* The Q.850 cause of the REL stands in where no Reason gave one, and its location where that gave none. */

@@ -15,8 +15,8 @@
 /* How many of each the table will have, and where each part starts. */
 typedef struct layout {
     uint32_t rows, refinements, headers, dispositions, words, slots, pages, precedence, asked, directory, text;
-    size_t rows_at, refinements_at, headers_at, dispositions_at, words_at, slots_at, cells_at, precedence_at,
-        asked_at, directory_at, text_at, bytes;
+    size_t rows_at, refinements_at, headers_at, dispositions_at, words_at, slots_at, cells_at, precedence_at, asked_at,
+        directory_at, text_at, bytes;
 } layout;
 
 /* What is being filled. */
@@ -82,7 +82,7 @@ static bool page_used(const sipcause_builder *builder, const uint32_t *order, ui
         sipcause_code code = builder->rows[order[i]].code;
         uint32_t slot = table_slot(code.space, code.value);
         if (slot < SLOT_COUNT && !pages[slot / PAGE_SLOTS])
-            pages[slot / PAGE_SLOTS] = (uint8_t)++*used;
+            pages[slot / PAGE_SLOTS] = (uint8_t)++ * used;
     }
     return *used > 0;
 }
@@ -133,7 +133,8 @@ static void count_parts(const sipcause_builder *builder, const uint32_t *order, 
     for (uint32_t i = 0; i < at->rows; i++)
         at->refinements += builder->rows[order[i]].refinement_count;
     at->headers = builder->own_headers ? builder->header_count : 0;
-    at->dispositions = builder->disposition_count ? standard_table()->disposition_count + builder->disposition_count : 0;
+    at->dispositions =
+        builder->disposition_count ? standard_table()->disposition_count + builder->disposition_count : 0;
     at->words = builder->word_count;
     at->slots = slots_for(builder, order, at->rows);
     page_used(builder, order, at->rows, pages, &at->pages);

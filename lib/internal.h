@@ -48,9 +48,9 @@ bool text_token_character(char c);
 /* A carrier's own word: [A-Za-z0-9_.-]. */
 bool text_word_character(char c);
 
-bool text_same(const char *a, size_t a_length, const char *b, size_t b_length);     /* ASCII case ignored */
-bool text_same_name(const char *a, size_t a_length, const char *name);              /* the same, name NUL-terminated */
-bool text_same_exactly(const char *a, size_t a_length, const char *name);           /* case matters */
+bool text_same(const char *a, size_t a_length, const char *b, size_t b_length); /* ASCII case ignored */
+bool text_same_name(const char *a, size_t a_length, const char *name);          /* the same, name NUL-terminated */
+bool text_same_exactly(const char *a, size_t a_length, const char *name);       /* case matters */
 
 /* Digits alone, leading zeros allowed, at most 4294967295. */
 bool text_number(const char *text, size_t length, uint32_t *number);
@@ -101,11 +101,11 @@ typedef struct word {
 
 /* The generated lists, ordered by number. */
 extern const word words_outcome[], words_party[], words_route[], words_block[], words_source[], words_side[],
-    words_local[], words_no_cause[], words_flag[], words_severity[], words_rule[], words_location[],
-    words_space[], words_error[];
-extern const size_t words_outcome_count, words_party_count, words_route_count, words_block_count,
-    words_source_count, words_side_count, words_local_count, words_no_cause_count, words_flag_count,
-    words_severity_count, words_rule_count, words_location_count, words_space_count, words_error_count;
+    words_local[], words_no_cause[], words_flag[], words_severity[], words_rule[], words_location[], words_space[],
+    words_error[];
+extern const size_t words_outcome_count, words_party_count, words_route_count, words_block_count, words_source_count,
+    words_side_count, words_local_count, words_no_cause_count, words_flag_count, words_severity_count, words_rule_count,
+    words_location_count, words_space_count, words_error_count;
 
 /* Reason protocols: the token as registered and its space. */
 typedef struct protocol {
@@ -138,8 +138,8 @@ extern const uint8_t rule_severities[64];
  */
 enum {
     PAGE_SLOTS = 16,
-    SLOT_SIP = 0,       /* + status - 100 */
-    SLOT_Q850 = 600,    /* + cause */
+    SLOT_SIP = 0,        /* + status - 100 */
+    SLOT_Q850 = 600,     /* + cause */
     SLOT_FALLBACK = 728, /* + enum fallback */
     SLOT_COUNT = 752,
     PAGE_COUNT = SLOT_COUNT / PAGE_SLOTS
@@ -147,7 +147,7 @@ enum {
 
 /* Rows that are no code's: values of SPACE_FALLBACK. */
 enum fallback {
-    FALLBACK_CLASS = 0,    /* + hundreds 3..6 */
+    FALLBACK_CLASS = 0, /* + hundreds 3..6 */
     FALLBACK_DEFAULT = 7,
     FALLBACK_NO_CAUSE = 8, /* + enum sipcause_no_cause 1..4 */
     FALLBACK_LOCAL = 13,   /* + enum sipcause_local 1..5 */
@@ -160,13 +160,13 @@ enum method { METHOD_ANY = 0, METHOD_RESPONSE = 1, METHOD_CANCEL = 2, METHOD_BYE
 
 /* What must hold of the final message and its call; all zero: always true. */
 typedef struct condition {
-    uint16_t locations; /* bit 1 << location; 0: any */
-    uint8_t method;     /* enum method: what carries the evidence */
-    uint8_t answered;   /* enum tri, as are the following */
-    uint8_t alerted;    /* a 180 came */
-    uint8_t progressed; /* a provisional response other than 100 came */
-    uint8_t notice;     /* a whole 603+ */
-    uint8_t diagnostic; /* the cause indicators carry diagnostics */
+    uint16_t locations;     /* bit 1 << location; 0: any */
+    uint8_t method;         /* enum method: what carries the evidence */
+    uint8_t answered;       /* enum tri, as are the following */
+    uint8_t alerted;        /* a 180 came */
+    uint8_t progressed;     /* a provisional response other than 100 came */
+    uint8_t notice;         /* a whole 603+ */
+    uint8_t diagnostic;     /* the cause indicators carry diagnostics */
     uint8_t bearer_warning; /* a Warning code that speaks of media (RFC 3261 section 20.43: 304, 305 ...) */
     uint8_t reserved[3];
 } condition;
@@ -223,12 +223,12 @@ struct sipcause_table {
     const uint8_t *directory;
     const uint16_t *cells;
     const refinement *refinements;
-    const hash_slot *slots; /* NULL: none */
-    const char *const *words; /* of the token rows, in order */
+    const hash_slot *slots;          /* NULL: none */
+    const char *const *words;        /* of the token rows, in order */
     const disposition *dispositions; /* all of them, the base's first */
     const sipcause_cause_header *cause_headers;
-    const uint16_t *precedence;        /* as written */
-    const uint16_t *asked;             /* the same with the spaces that follow q850 */
+    const uint16_t *precedence; /* as written */
+    const uint16_t *asked;      /* the same with the spaces that follow q850 */
     const interwork_rules *interwork;
     uint32_t row_count;
     uint32_t refinement_count;
@@ -280,15 +280,14 @@ bool condition_holds(const condition *when, const situation *now);
 /* The entry that a row means now: the first refinement that holds, else its own; NULL: nothing. */
 const sipcause_entry *table_entry_now(const sipcause_table *table, const row *of, const situation *now);
 /* The rule for from; NULL: not even a default. */
-const interwork_rule *interwork_find(const interwork_rule *rules, size_t count, uint32_t from,
-                                     const situation *now);
+const interwork_rule *interwork_find(const interwork_rule *rules, size_t count, uint32_t from, const situation *now);
 
 /* The attributes of a 603+ text, "v=analytics1;url=...;...", escapes undone. */
 typedef struct notice_parts {
     sipcause_slice url, tel, email, id;
-    bool begins;   /* it begins with v=analytics1; */
-    bool further;  /* ... and has at least one more attribute */
-    bool contact;  /* ... and a usable url, tel or email */
+    bool begins;  /* it begins with v=analytics1; */
+    bool further; /* ... and has at least one more attribute */
+    bool contact; /* ... and a usable url, tel or email */
 } notice_parts;
 void notice_parse(const char *text, size_t length, notice_parts *parts);
 bool notice_url_valid(const char *text, size_t length);
@@ -304,8 +303,16 @@ size_t reason_unescape(const char *text, size_t length, char *buffer, size_t siz
 /* The headers that the library knows; names in any case, compact forms included. */
 enum known_header {
     HEADER_OTHER = 0,
-    HEADER_CALL_ID, HEADER_CSEQ, HEADER_FROM, HEADER_TO, HEADER_VIA, HEADER_CONTENT_LENGTH,
-    HEADER_CONTENT_TYPE, HEADER_REASON, HEADER_RETRY_AFTER, HEADER_WARNING
+    HEADER_CALL_ID,
+    HEADER_CSEQ,
+    HEADER_FROM,
+    HEADER_TO,
+    HEADER_VIA,
+    HEADER_CONTENT_LENGTH,
+    HEADER_CONTENT_TYPE,
+    HEADER_REASON,
+    HEADER_RETRY_AFTER,
+    HEADER_WARNING
 };
 enum known_header message_known_header(const char *name, size_t length);
 

@@ -21,8 +21,7 @@ static bool tri_holds(uint8_t wanted, bool is)
 
 bool condition_holds(const condition *when, const situation *now)
 {
-    if (when->locations &&
-        (now->location == SIPCAUSE_LOCATION_NONE || !(when->locations >> now->location & 1)))
+    if (when->locations && (now->location == SIPCAUSE_LOCATION_NONE || !(when->locations >> now->location & 1)))
         return false;
     if (when->method != METHOD_ANY && when->method != now->method)
         return false;
@@ -40,8 +39,7 @@ const sipcause_entry *table_entry_now(const sipcause_table *table, const row *of
     return of->entry.disposition ? &of->entry : NULL;
 }
 
-static const interwork_rule *rule_from(const interwork_rule *rules, size_t count, uint32_t from,
-                                       const situation *now)
+static const interwork_rule *rule_from(const interwork_rule *rules, size_t count, uint32_t from, const situation *now)
 {
     size_t low = 0, high = count;
     while (low < high) {
@@ -141,7 +139,8 @@ static const char *redress_fault(const sipcause_notice *redress)
     if (!redress->url && !redress->tel && !redress->email)
         return "a 603+ answer needs at least one of url, tel and email";
     if (!contact_valid(redress->url, notice_url_valid, URL_MOST))
-        return "the url must begin https://, have a host, and hold no blanks, quotes or semicolons in at most 1024 bytes";
+        return "the url must begin https://, have a host, and hold no blanks, quotes or semicolons in at most 1024 "
+               "bytes";
     if (!contact_valid(redress->tel, notice_tel_valid, 16))
         return "the tel must be an E.164 number: + and 1 to 15 digits, nothing between them";
     if (!contact_valid(redress->email, notice_email_valid, EMAIL_MOST))

@@ -168,12 +168,9 @@ static int refuse_file(int reason, const char *path, sipcause_error *error)
         int reason;
         const char *sentence;
     } sentences[] = {
-        {ENOENT, "there is no such file"},
-        {EACCES, "the file may not be read"},
-        {EISDIR, "this is a directory, not a file"},
-        {ENOTDIR, "a part of the path is not a directory"},
-        {EMFILE, "too many files are open"},
-        {ENFILE, "too many files are open"},
+        {ENOENT, "there is no such file"},           {EACCES, "the file may not be read"},
+        {EISDIR, "this is a directory, not a file"}, {ENOTDIR, "a part of the path is not a directory"},
+        {EMFILE, "too many files are open"},         {ENFILE, "too many files are open"},
     };
     const char *sentence = "the file cannot be read";
     int code = reason == ENOMEM ? SIPCAUSE_ERROR_MEMORY : SIPCAUSE_ERROR_FILE;

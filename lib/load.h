@@ -31,7 +31,7 @@ enum { LOAD_AGAIN = 1 };
 
 typedef struct loader {
     yaml_events *events;
-    sipcause_error *error; /* never NULL */
+    sipcause_error *error;     /* never NULL */
     sipcause_builder *builder; /* NULL until something is to be built */
     const char *file;
     scratch kept;
@@ -119,9 +119,9 @@ enum field {
 
 /* A mapping of such keys. */
 typedef struct item {
-    kept_at text[FIELD_COUNT];  /* 0: not said */
+    kept_at text[FIELD_COUNT];   /* 0: not said */
     uint32_t value[FIELD_COUNT]; /* of uninformative and uri-param: 1 yes, 2 no; of space: its number */
-    place key[FIELD_COUNT];     /* line 0: not said */
+    place key[FIELD_COUNT];      /* line 0: not said */
     place at[FIELD_COUNT];
 } item;
 

@@ -85,7 +85,8 @@ static int read_field(loader *load, int field, const event *key, item *read)
     int result;
     switch (fields_known[field].kind) {
     case KIND_LATER:
-        return load_fail(load, key->at, SIPCAUSE_ERROR_UNSUPPORTED, "`%s` is not supported yet", fields_known[field].name);
+        return load_fail(load, key->at, SIPCAUSE_ERROR_UNSUPPORTED, "`%s` is not supported yet",
+                         fields_known[field].name);
     case KIND_BOOLEAN:
         result = load_boolean(load, key);
         read->value[field] = result == 1 ? 1 : 2;

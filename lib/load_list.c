@@ -176,6 +176,7 @@ int load_precedence(loader *load, const event *key)
     if (result != SIPCAUSE_OK || !open)
         return result;
     if (!count)
-        return load_fail(load, at, SIPCAUSE_ERROR_VALUE, "precedence is empty: name at least one code space, or leave it out");
+        return load_fail(load, at, SIPCAUSE_ERROR_VALUE,
+                         "precedence is empty: name at least one code space, or leave it out");
     return with_offset(load, sipcause_builder_precedence(builder, spaces, count, load->error), at);
 }

@@ -34,8 +34,9 @@ static int read_section(loader *load, uint32_t section, const event *key)
     if (now.kind == EVENT_SCALAR && load_is_null(&now))
         return SIPCAUSE_OK;
     if (now.kind != EVENT_MAPPING)
-        return load_fail(load, now.at, SIPCAUSE_ERROR_TYPE, "`%s` takes rows, each a code and its disposition, not a %s",
-                         name.text, now.kind == EVENT_LIST ? "list" : "text");
+        return load_fail(load, now.at, SIPCAUSE_ERROR_TYPE,
+                         "`%s` takes rows, each a code and its disposition, not a %s", name.text,
+                         now.kind == EVENT_LIST ? "list" : "text");
     for (;;) {
         result = load_next(load, &now);
         if (result != SIPCAUSE_OK || now.kind == EVENT_CLOSE)
@@ -61,7 +62,8 @@ static int refuse_section(loader *load, const event *key)
         return load_fail(load, key->at, SIPCAUSE_ERROR_UNKNOWN_CODE,
                          "%u has no code space: write it under `sip`, `q850` or `carrier`", (unsigned)number);
     if (load_is(key, "token"))
-        return load_fail(load, key->at, SIPCAUSE_ERROR_UNKNOWN_KEY, "a carrier's own words are written under `carrier`");
+        return load_fail(load, key->at, SIPCAUSE_ERROR_UNKNOWN_KEY,
+                         "a carrier's own words are written under `carrier`");
     for (size_t i = 0; i < words_space_count && count < SECTIONS_MOST; i++)
         if (words_space[i].number > SIPCAUSE_SPACE_TOKEN)
             names[count++] = words_space[i].name;
@@ -91,7 +93,8 @@ int load_map(loader *load, const event *key)
     if (result != SIPCAUSE_OK || (now.kind == EVENT_SCALAR && load_is_null(&now)))
         return result;
     if (now.kind != EVENT_MAPPING)
-        return load_fail(load, now.at, SIPCAUSE_ERROR_TYPE, "`map` takes sections such as `sip` and `carrier`, not a %s",
+        return load_fail(load, now.at, SIPCAUSE_ERROR_TYPE,
+                         "`map` takes sections such as `sip` and `carrier`, not a %s",
                          now.kind == EVENT_LIST ? "list" : "text");
     for (;;) {
         result = load_next(load, &now);

@@ -21,8 +21,8 @@ int load_version(loader *load, const event *key)
     if (numeric < 0)
         return numeric;
     if (!numeric || number != 1)
-        return load_fail(load, value.at, SIPCAUSE_ERROR_FORMAT, "this version reads format 1 only: write `sipcause: 1`, not %s",
-                         load_shown(&value).text);
+        return load_fail(load, value.at, SIPCAUSE_ERROR_FORMAT,
+                         "this version reads format 1 only: write `sipcause: 1`, not %s", load_shown(&value).text);
     return SIPCAUSE_OK;
 }
 
@@ -61,8 +61,8 @@ static int refuse_profile(loader *load, const event *value)
     }
     write_end(&out);
     if (nearest)
-        return load_fail(load, value->at, SIPCAUSE_ERROR_UNKNOWN_PROFILE, "there is no profile `%s`; did you mean `%s`?",
-                         load_shown(value).text, nearest);
+        return load_fail(load, value->at, SIPCAUSE_ERROR_UNKNOWN_PROFILE,
+                         "there is no profile `%s`; did you mean `%s`?", load_shown(value).text, nearest);
     return load_fail(load, value->at, SIPCAUSE_ERROR_UNKNOWN_PROFILE, "there is no profile `%s`; there are %s",
                      load_shown(value).text, names);
 }

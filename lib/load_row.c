@@ -26,22 +26,20 @@ static int refuse_name(loader *load, uint32_t space, const event *key)
         if (standard_names[i].space == space)
             nearest = load_nearer(key, nearest, standard_names[i].key);
     return load_fail(load, key->at, SIPCAUSE_ERROR_UNKNOWN_CODE, "`%s` has no code named `%s`%s%s%s",
-                     sipcause_space_name(space), load_shown(key).text,
-                     nearest ? "; did you mean `" : "", nearest ? nearest : "", nearest ? "`?" : "");
+                     sipcause_space_name(space), load_shown(key).text, nearest ? "; did you mean `" : "",
+                     nearest ? nearest : "", nearest ? "`?" : "");
 }
 
 static int target_by_name(loader *load, uint32_t space, const event *key, row_target *target)
 {
     sipcause_code found[2];
     switch (code_by_key(space, key->text, key->length, found)) {
-    case 0:
-        return refuse_name(load, space, key);
-    case 1:
-        target->code = found[0];
-        return SIPCAUSE_OK;
+    case 0: return refuse_name(load, space, key);
+    case 1: target->code = found[0]; return SIPCAUSE_OK;
     default:
-        return load_fail(load, key->at, SIPCAUSE_ERROR_AMBIGUOUS, "`%s` is the name of both %u and %u; write the number",
-                         load_shown(key).text, (unsigned)found[0].value, (unsigned)found[1].value);
+        return load_fail(load, key->at, SIPCAUSE_ERROR_AMBIGUOUS,
+                         "`%s` is the name of both %u and %u; write the number", load_shown(key).text,
+                         (unsigned)found[0].value, (unsigned)found[1].value);
     }
 }
 
@@ -69,7 +67,8 @@ static int target_by_class(loader *load, const event *key, row_target *target, u
 {
     if (hundreds < 3 || hundreds > 6)
         return load_fail(load, key->at, SIPCAUSE_ERROR_RANGE,
-                         "there is no row for the class %s; the classes are 3xx, 4xx, 5xx and 6xx", load_shown(key).text);
+                         "there is no row for the class %s; the classes are 3xx, 4xx, 5xx and 6xx",
+                         load_shown(key).text);
     target->kind = ROW_CLASS;
     target->code.value = hundreds;
     return SIPCAUSE_OK;
@@ -94,12 +93,14 @@ int load_target(loader *load, uint32_t space, const event *key, row_target *targ
     }
     if (load_is_null(key))
         return load_fail(load, key->at, SIPCAUSE_ERROR_VALUE,
-                         key->length ? "%s is nothing to YAML; quote it if it is a word" : "a code is missing before the `:`%s",
+                         key->length ? "%s is nothing to YAML; quote it if it is a word"
+                                     : "a code is missing before the `:`%s",
                          load_shown(key).text);
     if (space == SIPCAUSE_SPACE_CARRIER && !key->quoted && (class_of(key, &number) || is_range(key)))
-        return load_fail(load, key->at, SIPCAUSE_ERROR_VALUE,
-                         "%s: there are no classes or ranges of a carrier's codes; write each number, or quote it if it is a word",
-                         load_shown(key).text);
+        return load_fail(
+            load, key->at, SIPCAUSE_ERROR_VALUE,
+            "%s: there are no classes or ranges of a carrier's codes; write each number, or quote it if it is a word",
+            load_shown(key).text);
     if (space == SIPCAUSE_SPACE_CARRIER) {
         int result = load_check_word(load, key);
         if (result != SIPCAUSE_OK)

@@ -98,7 +98,8 @@ int load_text(loader *load, const event *key, event *value)
         return load_fail(load, value->at, SIPCAUSE_ERROR_TYPE, "`%s` takes one text, not a %s", name.text,
                          value->kind == EVENT_LIST ? "list" : "mapping");
     if (load_is_null(value) || value->length == 0)
-        return load_fail(load, key->at, SIPCAUSE_ERROR_MISSING, "`%s` is empty; give it a value or leave it out", name.text);
+        return load_fail(load, key->at, SIPCAUSE_ERROR_MISSING, "`%s` is empty; give it a value or leave it out",
+                         name.text);
     return SIPCAUSE_OK;
 }
 
@@ -115,7 +116,10 @@ int load_boolean(loader *load, const event *key)
     bool no = load_is(&value, "no") || load_is(&value, "off") || load_is(&value, "n") || load_is(&value, "false");
     return load_fail(load, value.at, SIPCAUSE_ERROR_VALUE, "`%s` is true or false, not %s%s%s%s%s", name.text,
                      value.quoted ? "the text " : "", load_shown(&value).text, yes || no ? "; write " : "",
-                     yes ? "true" : no ? "false" : "", value.quoted && (yes || no) ? " without quotes" : "");
+                     yes  ? "true"
+                     : no ? "false"
+                          : "",
+                     value.quoted && (yes || no) ? " without quotes" : "");
 }
 
 int load_check_word(loader *load, const event *scalar)
@@ -137,7 +141,8 @@ int load_space(loader *load, const event *scalar)
     if (space > SIPCAUSE_SPACE_NONE && space != SIPCAUSE_SPACE_TOKEN)
         return space;
     if (space == SIPCAUSE_SPACE_TOKEN)
-        return load_fail(load, scalar->at, SIPCAUSE_ERROR_UNKNOWN_CODE, "a carrier's own words are of the space `carrier`");
+        return load_fail(load, scalar->at, SIPCAUSE_ERROR_UNKNOWN_CODE,
+                         "a carrier's own words are of the space `carrier`");
     const char *nearest = NULL;
     for (size_t i = 0; i < words_space_count; i++)
         if (words_space[i].number != SIPCAUSE_SPACE_NONE && words_space[i].number != SIPCAUSE_SPACE_TOKEN)
@@ -270,8 +275,8 @@ int load_number(loader *load, const event *scalar, bool words, uint32_t *number)
         return load_fail(load, scalar->at, SIPCAUSE_ERROR_VALUE,
                          "%s is a number with a fraction in YAML; write a whole number%s", whole.text, or_quoted);
     if (negative)
-        return load_fail(load, scalar->at, SIPCAUSE_ERROR_VALUE, "%s is a negative number in YAML%s; no code is below 0",
-                         whole.text, how);
+        return load_fail(load, scalar->at, SIPCAUSE_ERROR_VALUE,
+                         "%s is a negative number in YAML%s; no code is below 0", whole.text, how);
     return load_fail(load, scalar->at, SIPCAUSE_ERROR_VALUE, "%s is %llu in YAML 1.1%s; write %llu%s", whole.text,
                      (unsigned long long)value, how, (unsigned long long)value, or_quoted);
 }

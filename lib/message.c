@@ -79,31 +79,39 @@ enum { LETTERS_SHORT = 8 };
 static inline size_t known_name(sipcause_slice line, enum known_header *header)
 {
     uint64_t begin = bytes_load(line.text);
-#define KNOWN(name, id) \
-    if (BYTES_BEGIN(begin, name)) \
-        return *header = HEADER_##id, sizeof name - 1
-#define KNOWN_LONG(name, rest, id) \
-    if (BYTES_BEGIN(begin, name) && line.length >= sizeof name rest - 1 && \
-        text_same(line.text + 8, sizeof rest - 1, rest, sizeof rest - 1)) \
-        return *header = HEADER_##id, sizeof name rest - 1
+#define KNOWN(name, id)                                                                                                \
+    if (BYTES_BEGIN(begin, name))                                                                                      \
+    return *header = HEADER_##id, sizeof name - 1
+#define KNOWN_LONG(name, rest, id)                                                                                     \
+    if (BYTES_BEGIN(begin, name) && line.length >= sizeof name rest - 1 &&                                             \
+        text_same(line.text + 8, sizeof rest - 1, rest, sizeof rest - 1))                                              \
+    return *header = HEADER_##id, sizeof name rest - 1
 #define COMPACT(id) return *header = HEADER_##id, 1
     switch (*line.text) {
-    case 'C': case 'c':
+    case 'C':
+    case 'c':
         KNOWN("cseq", CSEQ);
         KNOWN("call-id", CALL_ID);
         KNOWN_LONG("content-", "length", CONTENT_LENGTH);
         KNOWN_LONG("content-", "type", CONTENT_TYPE);
         COMPACT(CONTENT_TYPE);
-    case 'F': case 'f': KNOWN("from", FROM); COMPACT(FROM);
-    case 'I': case 'i': COMPACT(CALL_ID);
-    case 'L': case 'l': COMPACT(CONTENT_LENGTH);
-    case 'R': case 'r':
+    case 'F':
+    case 'f': KNOWN("from", FROM); COMPACT(FROM);
+    case 'I':
+    case 'i': COMPACT(CALL_ID);
+    case 'L':
+    case 'l': COMPACT(CONTENT_LENGTH);
+    case 'R':
+    case 'r':
         KNOWN("reason", REASON);
         KNOWN_LONG("retry-af", "ter", RETRY_AFTER);
         return 0;
-    case 'T': case 't': KNOWN("to", TO); COMPACT(TO);
-    case 'V': case 'v': KNOWN("via", VIA); COMPACT(VIA);
-    case 'W': case 'w': KNOWN("warning", WARNING); return 0;
+    case 'T':
+    case 't': KNOWN("to", TO); COMPACT(TO);
+    case 'V':
+    case 'v': KNOWN("via", VIA); COMPACT(VIA);
+    case 'W':
+    case 'w': KNOWN("warning", WARNING); return 0;
     default: return 0;
     }
 }
@@ -150,8 +158,8 @@ static const char *behind_quoted(const char *at, const char *end)
 typedef struct search {
     const char *name;
     size_t name_length;
-    bool in_uri;       /* parameters between < and > count too */
-    bool first_value;  /* a comma ends the search */
+    bool in_uri;      /* parameters between < and > count too */
+    bool first_value; /* a comma ends the search */
 } search;
 
 /* Whether the parameter at `at` has the name that is searched for; content is then what follows "=". */

@@ -15,7 +15,7 @@
 typedef struct message_walk {
     const char *at; /* the start of a line */
     const char *end;
-    bool complete;  /* the empty line was met; at is behind it */
+    bool complete; /* the empty line was met; at is behind it */
 } message_walk;
 
 /* The next header line, folds included, without its line end (a CR may be left); false at the empty
@@ -78,8 +78,7 @@ static inline bool message_value(sipcause_slice line, size_t name_length, sipcau
 /* Whether a line is the header of that name, in any case; then value is what message_value gives. */
 static inline bool message_line_is(sipcause_slice line, const char *name, size_t length, sipcause_slice *value)
 {
-    return line.length > length && text_same(line.text, length, name, length) &&
-           message_value(line, length, value);
+    return line.length > length && text_same(line.text, length, name, length) && message_value(line, length, value);
 }
 
 /* The bit of a header's first letter, the same for both cases; for masks of the letters that matter. */

@@ -111,8 +111,7 @@ bool notice_email_valid(const char *text, size_t length)
     if (!text || !length || !all_plain(text, length))
         return false;
     const char *at = memchr(text, '@', length);
-    return at && at > text && at + 1 < text + length &&
-           !memchr(at + 1, '@', (size_t)(text + length - at - 1));
+    return at && at > text && at + 1 < text + length && !memchr(at + 1, '@', (size_t)(text + length - at - 1));
 }
 
 bool notice_id_valid(const char *text, size_t length)

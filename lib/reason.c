@@ -43,6 +43,8 @@ enum {
     DELIMITER = 16 /* ; , and the quote */
 };
 
+/* The table is read by its columns. */
+/* clang-format off */
 static const uint8_t classes[256] = {
     0,  0,  0,  0,  0,  0,  0,  0,  0,  12, 4,  0,  0,  4,  0,  0,  /* HTAB LF CR */
     0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,
@@ -58,6 +60,7 @@ static const uint8_t classes[256] = {
     8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8,
     8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8,
 };
+/* clang-format on */
 
 typedef struct cursor {
     const char *at;
@@ -144,8 +147,8 @@ INLINED void skip_plain(cursor *c)
     const char *at = c->at, *end = c->end;
     while (end - at >= 8) {
         uint64_t loaded = bytes_load(at);
-        uint64_t marks = bytes_equal(loaded, '"') | bytes_equal(loaded, '\\') | bytes_equal(loaded, 0x7f) |
-                         bytes_below(loaded, ' ');
+        uint64_t marks =
+            bytes_equal(loaded, '"') | bytes_equal(loaded, '\\') | bytes_equal(loaded, 0x7f) | bytes_below(loaded, ' ');
         if (marks) {
             at += bytes_first(marks);
             if (*at != '\t')
@@ -225,10 +228,10 @@ INLINED bool read_name(cursor *c, parameter *read)
 {
     if (c->end - c->at > 8) {
         uint64_t begin = bytes_load(c->at);
-        size_t length = BYTES_BEGIN(begin, "cause=")                              ? (read->kind = CAUSE, 5u)
-                        : BYTES_BEGIN(begin, "text=")                             ? (read->kind = TEXT, 4u)
-                        : BYTES_BEGIN(begin, "location") && c->at[8] == '='       ? (read->kind = LOCATION, 8u)
-                                                                                  : 0u;
+        size_t length = BYTES_BEGIN(begin, "cause=")                        ? (read->kind = CAUSE, 5u)
+                        : BYTES_BEGIN(begin, "text=")                       ? (read->kind = TEXT, 4u)
+                        : BYTES_BEGIN(begin, "location") && c->at[8] == '=' ? (read->kind = LOCATION, 8u)
+                                                                            : 0u;
         if (length) {
             read->name = slice(c->at, c->at + length);
             c->at += length + 1;

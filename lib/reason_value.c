@@ -50,8 +50,8 @@ static void judge_status(sipcause_reason *reason)
 {
     sipcause_code status = sipcause_status(reason->cause);
     if (!sipcause_code_valid(status))
-        reason->findings |= sipcause_code_name(sipcause_q850(reason->cause)) ? FINDING(SIP_CAUSE_IS_Q850)
-                                                                             : FINDING(CAUSE_OUT_OF_RANGE);
+        reason->findings |=
+            sipcause_code_name(sipcause_q850(reason->cause)) ? FINDING(SIP_CAUSE_IS_Q850) : FINDING(CAUSE_OUT_OF_RANGE);
     else if (!sipcause_code_name(status))
         reason->findings |= FINDING(UNASSIGNED_STATUS);
     if (freeswitch_text(reason)) {
@@ -302,8 +302,9 @@ static bool write_value_finding(writer *out, const sipcause_reason *reason, uint
         return true;
     case SIPCAUSE_RULE_BAD_CAUSE: write_bad_cause(out, reason); return true;
     case SIPCAUSE_RULE_CAUSE_OUT_OF_RANGE:
-        write_number_is(out, cause, reason->space == SIPCAUSE_SPACE_Q850 ? " is no Q.850 cause value (1-127)"
-                                                                         : " is no SIP status code (100-699)");
+        write_number_is(out, cause,
+                        reason->space == SIPCAUSE_SPACE_Q850 ? " is no Q.850 cause value (1-127)"
+                                                             : " is no SIP status code (100-699)");
         return true;
     case SIPCAUSE_RULE_DUPLICATE_CAUSE: write_second_cause(out, reason); return true;
     case SIPCAUSE_RULE_UNKNOWN_PROTOCOL: write_protocol_finding(out, reason); return true;
@@ -313,9 +314,7 @@ static bool write_value_finding(writer *out, const sipcause_reason *reason, uint
     case SIPCAUSE_RULE_LOCATION_IGNORED:
         write_location(out, reason, " is ignored: only a Q.850 cause has one (RFC 8606 section 4)");
         return true;
-    case SIPCAUSE_RULE_UNASSIGNED_STATUS:
-        write_number_is(out, cause, " is no registered SIP status code");
-        return true;
+    case SIPCAUSE_RULE_UNASSIGNED_STATUS: write_number_is(out, cause, " is no registered SIP status code"); return true;
     case SIPCAUSE_RULE_SIP_CAUSE_IS_Q850:
         write_other_space(out, cause, " is the Q.850 cause value", sipcause_code_name(sipcause_q850(cause)),
                           "a SIP status code (100-699)");
@@ -334,7 +333,8 @@ static const char *general_sentence(uint32_t rule)
 {
     switch (rule) {
     case SIPCAUSE_RULE_TEXT_NOT_QUOTED: return "a text is not in quotes";
-    case SIPCAUSE_RULE_TEXT_UNTERMINATED: return "a closing quote is missing; everything up to the end was taken as quoted";
+    case SIPCAUSE_RULE_TEXT_UNTERMINATED:
+        return "a closing quote is missing; everything up to the end was taken as quoted";
     case SIPCAUSE_RULE_CAUSE_QUOTED: return "the cause is in quotes; it was read nevertheless";
     case SIPCAUSE_RULE_BAD_CAUSE: return "a cause is no decimal number up to 4294967295";
     case SIPCAUSE_RULE_CAUSE_OUT_OF_RANGE: return "a cause is outside the range of its protocol";
@@ -348,14 +348,16 @@ static const char *general_sentence(uint32_t rule)
     case SIPCAUSE_RULE_BAD_PROTOCOL: return "a Reason value does not begin with a protocol; it was dropped";
     case SIPCAUSE_RULE_UNKNOWN_PROTOCOL: return "a Reason protocol is not registered";
     case SIPCAUSE_RULE_UNKNOWN_LOCATION: return "a location is none of RFC 8606's sixteen";
-    case SIPCAUSE_RULE_LOCATION_IGNORED: return "a location is ignored: only a Q.850 cause has one (RFC 8606 section 4)";
+    case SIPCAUSE_RULE_LOCATION_IGNORED:
+        return "a location is ignored: only a Q.850 cause has one (RFC 8606 section 4)";
     case SIPCAUSE_RULE_STRAY_CHARACTER: return "bytes that the grammar of Reason has no place for were skipped";
     case SIPCAUSE_RULE_UNASSIGNED_STATUS: return "a cause is no registered SIP status code";
     case SIPCAUSE_RULE_SIP_CAUSE_IS_Q850: return "a Q.850 cause value stands under the protocol SIP";
     case SIPCAUSE_RULE_Q850_CAUSE_IS_STATUS: return "a SIP status code stands under the protocol Q.850";
     case SIPCAUSE_RULE_FREESWITCH_NUMBER: return "a cause is one of FreeSWITCH's own numbers, not a SIP status code";
     case SIPCAUSE_RULE_CONTROL_CHARACTER: return "a quoted string has a control character in it";
-    case SIPCAUSE_RULE_STATUS_CONTRADICTS_REASON: return "the Q.850 cause and the SIP status code tell different stories";
+    case SIPCAUSE_RULE_STATUS_CONTRADICTS_REASON:
+        return "the Q.850 cause and the SIP status code tell different stories";
     case SIPCAUSE_RULE_NEAR_603PLUS: return "almost a 603+ answer, and not recognised as one";
     case SIPCAUSE_RULE_NOTICE_CONTACT: return "a 603+ answer without a usable redress contact (url, tel or email)";
     default: return "";

@@ -1,15 +1,8 @@
 /*
  * release.c - keeps what can be evidence of one call.
  *
- * Messages come whole or in parts; both go the same way: a message is opened, its headers are added.
- * What counts (a response to the INVITE, CANCEL, BYE) is copied into the arena, the rest is passed over.
- *
- *   INVITE without To tag, new CSeq   all before it is history: challenge, redirect, next trunk alike
- *   INVITE with To tag, its answers   never final; a refusal over media is remembered
- *   1xx                               180: alerted; any but 100: progressed; kept for its Reason
- *   2xx to INVITE                     answered
- *   3xx-6xx to INVITE                 kept
- *   CANCEL, BYE                       the first of each is kept
+ * Messages come whole (release_message.c) or in parts; both go the same way: a message is opened, and where
+ * it counts (release_open.c) it is copied into the arena with those of its headers that may tell something.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -64,8 +57,8 @@ static arena_at arena_copy(sipcause_release *release, sipcause_slice text, uint3
 /* CSeq, From, To and their compact forms; Reason, Retry-After, Warning; the table's cause headers. */
 static uint32_t letters_of(const sipcause_table *table)
 {
-    uint32_t letters = message_letter('c') | message_letter('f') | message_letter('t') | message_letter('r') |
-                       message_letter('w');
+    uint32_t letters =
+        message_letter('c') | message_letter('f') | message_letter('t') | message_letter('r') | message_letter('w');
     for (uint32_t i = 0; i < table->cause_header_count; i++)
         letters |= message_letter(table->cause_headers[i].name[0]);
     return letters;
@@ -93,8 +86,7 @@ void sipcause_release_free(sipcause_release *release)
     memory_free(release);
 }
 
-/* Forgets the evidence; who calls stays known. */
-static void forget_evidence(sipcause_release *release)
+void release_forget(sipcause_release *release)
 {
     release->arena_used = 0;
     release->first_message = release->last_message = release->open = 0;
@@ -110,7 +102,7 @@ void sipcause_release_reset(sipcause_release *release)
 {
     if (!release)
         return;
-    forget_evidence(release);
+    release_forget(release);
     release->caller_tag_length = 0;
     release->finding_count = 0;
     release->sentences_used = 0;
@@ -128,14 +120,6 @@ void sipcause_release_table(sipcause_release *release, const sipcause_table *tab
 }
 
 /* ---- opening a message ----------------------------------------------------------------------------- */
-
-/* What is known of a message when it is opened. */
-typedef struct opening {
-    uint8_t method; /* enum method */
-    uint16_t status;
-    uint8_t side;
-    sipcause_slice phrase, to_tag;
-} opening;
 
 void release_drop_last(sipcause_release *release)
 {
@@ -161,7 +145,7 @@ static void drop_empty(sipcause_release *release)
         release_drop_last(release);
 }
 
-static int keep_message(sipcause_release *release, const opening *opened)
+int release_keep_message(sipcause_release *release, const opening *opened)
 {
     uint32_t most = room_for(opened->method, opened->status);
     drop_empty(release);
@@ -187,142 +171,6 @@ static int keep_message(sipcause_release *release, const opening *opened)
         release->first_message = at;
     release->last_message = release->open = at;
     return SIPCAUSE_OK;
-}
-
-static bool has_final(const sipcause_release *release)
-{
-    for (const kept_message *at = message_at(release, release->first_message); at; at = message_at(release, at->next))
-        if (at->status >= 300)
-            return true;
-    return release->answered;
-}
-
-/* Whether an INVITE without To tag is a new attempt at the call. It is not when it is a retransmission or
- * the other leg of a proxy (a number that was there already), nor when another caller sends it while the
- * first INVITE is open: that is the far side of a B2BUA that keeps the Call-ID. */
-bool release_begins_attempt(const sipcause_release *release, uint32_t cseq, bool same_caller)
-{
-    if (!release->has_invite || !cseq)
-        return true;
-    return same_caller ? cseq > release->invite_cseq : has_final(release);
-}
-
-static void open_invite(sipcause_release *release, uint32_t cseq, bool same_caller)
-{
-    if (!release_begins_attempt(release, cseq, same_caller))
-        return;
-    if (release->has_invite || release->replied || release->first_message)
-        forget_evidence(release);
-    release->has_invite = true;
-    release->any_open = true;
-    release->invite_cseq = cseq;
-}
-
-static bool kept_already(const sipcause_release *release, uint8_t method)
-{
-    for (const kept_message *at = message_at(release, release->first_message); at; at = message_at(release, at->next))
-        if (at->method == method)
-            return true;
-    return false;
-}
-
-void release_open_nothing(sipcause_release *release)
-{
-    release->any_open = true;
-    release->open = 0;
-    release->memory_short = false;
-}
-
-static void open_reinvite(sipcause_release *release, uint32_t cseq)
-{
-    release->reinvite_cseq = cseq;
-    if (!release->has_invite)
-        release->answered = true; /* inside a dialog whose beginning was not seen */
-}
-
-int release_open_request(sipcause_release *release, sipcause_slice method, uint8_t side, sipcause_slice to_tag,
-                        uint32_t cseq, bool same_caller)
-{
-    opening opened = {METHOD_ANY, 0, side, {NULL, 0}, to_tag};
-    release_open_nothing(release);
-    if (text_same_exactly(method.text, method.length, "INVITE")) {
-        if (to_tag.length == 0)
-            open_invite(release, cseq, same_caller);
-        else
-            open_reinvite(release, cseq);
-        return SIPCAUSE_OK;
-    }
-    if (text_same_exactly(method.text, method.length, "CANCEL"))
-        opened.method = METHOD_CANCEL;
-    else if (text_same_exactly(method.text, method.length, "BYE"))
-        opened.method = METHOD_BYE;
-    if (opened.method == METHOD_ANY || kept_already(release, opened.method))
-        return SIPCAUSE_OK;
-    if (opened.method == METHOD_CANCEL && cseq && cseq < release->invite_cseq)
-        return SIPCAUSE_OK; /* sent again, of an attempt that is history */
-    return keep_message(release, &opened);
-}
-
-bool release_of_dialog(const sipcause_release *release, uint32_t cseq)
-{
-    if (cseq && cseq == release->reinvite_cseq && (release->answered || cseq != release->invite_cseq))
-        return true;
-    return release->answered && (!cseq || !release->invite_cseq || cseq != release->invite_cseq);
-}
-
-bool release_of_history(sipcause_release *release, uint32_t cseq)
-{
-    if (!cseq || !release->invite_cseq || cseq == release->invite_cseq || cseq == release->reinvite_cseq)
-        return false;
-    if (cseq < release->invite_cseq)
-        return true;
-    if (!release->answered)
-        open_invite(release, cseq, true); /* the INVITE of this attempt was not seen */
-    return false;
-}
-
-/* A final response sent again because its ACK was late. */
-static bool repeats_last(const sipcause_release *release, const opening *opened)
-{
-    const kept_message *last = message_at(release, release->last_message);
-    return last && opened->status >= 300 && last->status == opened->status &&
-           last->to_tag_length == opened->to_tag.length &&
-           (last->to_tag_length == 0 ||
-            memcmp(release->arena + last->to_tag, opened->to_tag.text, last->to_tag_length) == 0);
-}
-
-static bool refuses_media(uint32_t status)
-{
-    return status == 415 || status == 488 || status == 606;
-}
-
-int release_open_response(sipcause_release *release, uint32_t status, sipcause_slice phrase, sipcause_slice to_tag,
-                         bool in_dialog)
-{
-    opening opened = {METHOD_RESPONSE, (uint16_t)status, SIPCAUSE_SIDE_UNKNOWN, phrase, to_tag};
-    release_open_nothing(release);
-    if (status < 100 || status > 699) {
-        release->malformed = true;
-        release->replied = release->replied || !in_dialog;
-        return SIPCAUSE_OK;
-    }
-    if (in_dialog) {
-        if (refuses_media(status))
-            release->media_status = (uint16_t)status;
-        else if (status >= 200 && status < 300)
-            release->media_status = 0; /* agreed in the end */
-        return SIPCAUSE_OK;
-    }
-    release->replied = true;
-    if (status >= 200 && status < 300)
-        release->answered = true;
-    else if (status == 180)
-        release->alerted = true;
-    if (status > 100 && status < 200)
-        release->progressed = true;
-    if (status == 100 || (status >= 200 && status < 300) || repeats_last(release, &opened))
-        return SIPCAUSE_OK;
-    return keep_message(release, &opened);
 }
 
 int sipcause_release_request(sipcause_release *release, const char *method, size_t method_length, uint32_t side,
@@ -425,7 +273,7 @@ int sipcause_release_isup(sipcause_release *release, const void *octets, size_t 
     if (!may_carry_rel(message_at(release, release->open))) {
         opening opened = {METHOD_ANY, 0, SIPCAUSE_SIDE_UNKNOWN, {NULL, 0}, {NULL, 0}};
         release->any_open = true;
-        int result = keep_message(release, &opened);
+        int result = release_keep_message(release, &opened);
         if (result != SIPCAUSE_OK || !release->open)
             return result;
     }
@@ -437,6 +285,6 @@ int sipcause_release_local(sipcause_release *release, uint32_t local)
     if (!release || !sipcause_local_name(local))
         return SIPCAUSE_ERROR_MISUSE;
     release->local = (uint8_t)local;
-    release->local_first = !kept_already(release, METHOD_CANCEL);
+    release->local_first = !release_kept_already(release, METHOD_CANCEL);
     return SIPCAUSE_OK;
 }

@@ -23,7 +23,7 @@ typedef struct kept_line {
     uint8_t cause_header; /* the first of the table's cause headers with this name; NO_CAUSE_HEADER */
     uint8_t reserved[2];
 } kept_line;
-#define LINE_ISUP 100
+#define LINE_ISUP       100
 #define NO_CAUSE_HEADER 255
 
 /* A message that can be evidence: a CANCEL, a BYE, a response to the INVITE, a REL. */
@@ -54,7 +54,7 @@ typedef struct evidence {
     situation now;
     bool has_retry_after;
     uint32_t retry_after;
-    uint32_t flags; /* enum sipcause_flag, of the bytes */
+    uint32_t flags;             /* enum sipcause_flag, of the bytes */
     sipcause_slice notice_text; /* the text of the 603+ Reason, escapes not undone */
     uint8_t notice_location;
     uint8_t notice_pieces; /* enum notice_piece */
@@ -82,19 +82,19 @@ struct sipcause_release {
     char *arena;
     uint32_t arena_used, arena_capacity;
     arena_at first_message, last_message;
-    arena_at open;      /* the kept message that headers go to */
-    bool any_open;      /* a message is open, kept or not */
+    arena_at open; /* the kept message that headers go to */
+    bool any_open; /* a message is open, kept or not */
     bool truncated;
-    bool has_invite;    /* an INVITE was seen */
-    bool replied;       /* any response at all was seen */
+    bool has_invite; /* an INVITE was seen */
+    bool replied;    /* any response at all was seen */
     bool answered, alerted, progressed;
-    bool malformed;     /* a status outside 100-699, or a line that was cut */
-    uint8_t local;      /* enum sipcause_local; 0: none */
-    bool local_first;   /* it was told before any CANCEL: that one, and its 487, are its consequence */
-    uint16_t media_status; /* a re-INVITE was refused with it: 415, 488, 606 */
-    uint32_t invite_cseq;  /* 0: not known */
+    bool malformed;         /* a status outside 100-699, or a line that was cut */
+    uint8_t local;          /* enum sipcause_local; 0: none */
+    bool local_first;       /* it was told before any CANCEL: that one, and its 487, are its consequence */
+    uint16_t media_status;  /* a re-INVITE was refused with it: 415, 488, 606 */
+    uint32_t invite_cseq;   /* 0: not known */
     uint32_t reinvite_cseq; /* of the last in-dialog INVITE; 0: none was seen */
-    char caller_tag[64];   /* of the INVITE's From; a longer one is compared by its beginning and length */
+    char caller_tag[64];    /* of the INVITE's From; a longer one is compared by its beginning and length */
     size_t caller_tag_length;
     /* the last decision */
     sipcause_verdict verdict;
@@ -123,7 +123,22 @@ static inline const char *line_bytes(const kept_line *line)
     return (const char *)(line + 1);
 }
 
-/* What release.c lends to release_message.c: a message that is passed over, one that may be kept, and
+/* What is known of a message when it is opened. */
+typedef struct opening {
+    uint8_t method; /* enum method */
+    uint16_t status;
+    uint8_t side;
+    sipcause_slice phrase, to_tag;
+} opening;
+
+/* Keeps a message, and opens it for its lines. */
+int release_keep_message(sipcause_release *release, const opening *opened);
+/* Forgets the evidence; who calls stays known. */
+void release_forget(sipcause_release *release);
+/* Whether a message of that method is kept. */
+bool release_kept_already(const sipcause_release *release, uint8_t method);
+
+/* What release.c and release_open.c lend to release_message.c: a message that is passed over, one that may be kept, and
  * one of its lines; drop_last takes the message kept last back. */
 void release_open_nothing(sipcause_release *release);
 bool release_begins_attempt(const sipcause_release *release, uint32_t cseq, bool same_caller);

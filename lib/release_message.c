@@ -21,8 +21,7 @@ static void remember_caller(sipcause_release *release, sipcause_slice tag)
 static bool is_caller(const sipcause_release *release, sipcause_slice tag)
 {
     size_t kept = tag.length < sizeof release->caller_tag ? tag.length : sizeof release->caller_tag;
-    return release->caller_tag_length == tag.length &&
-           (kept == 0 || memcmp(release->caller_tag, tag.text, kept) == 0);
+    return release->caller_tag_length == tag.length && (kept == 0 || memcmp(release->caller_tag, tag.text, kept) == 0);
 }
 
 static int open_request(sipcause_release *release, const sipcause_message *parts, bool caller_known, bool caller)
@@ -77,7 +76,8 @@ static bool gather(const sipcause_release *release, sipcause_slice line, sipcaus
     if (line.length == 0 || !(release->letters & message_letter(*line.text)))
         return false;
     enum known_header known = message_line_header(line, &to->value);
-    if (known == HEADER_CSEQ || known == HEADER_FROM || known == HEADER_TO) /* the rest tells nothing of the call's end */
+    if (known == HEADER_CSEQ || known == HEADER_FROM ||
+        known == HEADER_TO) /* the rest tells nothing of the call's end */
         message_take(parts, known, to->value);
     to->known = (uint8_t)known;
     to->cause_header = cause_header_of(release->table, line, &to->value);

@@ -44,7 +44,7 @@ static void name_code(sipcause_code code, const char *own, size_t own_length, ch
 static bool inherit(sipcause_builder *builder, const draft *earlier, draft *new)
 {
     new->entry.disposition = NO_DISPOSITION;
-    if (new->code.space == SPACE_FALLBACK && new->code.value >= FALLBACK_DEFAULT)
+    if (new->code.space == SPACE_FALLBACK &&new->code.value >= FALLBACK_DEFAULT)
         return true; /* replaced whole */
     if (earlier) {
         *new = *earlier;
@@ -124,7 +124,8 @@ static int resolve(sipcause_builder *builder, const draft *earlier, const sipcau
         return memory_short(error);
     for (uint32_t i = 0; from->uninformative && i < new->refinement_count; i++) {
         uint16_t *flags = &builder->refinements[new->refinement_first + i].entry.flags;
-        *flags = (uint16_t)((*flags & ~SIPCAUSE_ENTRY_UNINFORMATIVE) | (new->entry.flags & SIPCAUSE_ENTRY_UNINFORMATIVE));
+        *flags =
+            (uint16_t)((*flags & ~SIPCAUSE_ENTRY_UNINFORMATIVE) | (new->entry.flags &SIPCAUSE_ENTRY_UNINFORMATIVE));
     }
     new->entry.file = builder->file;
     new->entry.line = from->line;
@@ -147,8 +148,8 @@ static int put_row(sipcause_builder *builder, sipcause_code code, const char *ow
                    const sipcause_row *from, sipcause_error *error)
 {
     if (builder->row_count >= ROWS_MOST)
-        return error_set(error, SIPCAUSE_ERROR_TOO_LARGE, from->line, from->column,
-                         "a table holds at most %u rows", (unsigned)ROWS_MOST);
+        return error_set(error, SIPCAUSE_ERROR_TOO_LARGE, from->line, from->column, "a table holds at most %u rows",
+                         (unsigned)ROWS_MOST);
     if (!builder_reserve_row(builder))
         return memory_short(error);
     uint32_t value = own ? table_hash_word(own, own_length) : code.value;
@@ -186,8 +187,7 @@ int builder_map(sipcause_builder *builder, sipcause_code code, const sipcause_ro
     return put_row(builder, code, NULL, 0, from, error);
 }
 
-int sipcause_builder_map(sipcause_builder *builder, sipcause_code code, const sipcause_row *from,
-                         sipcause_error *error)
+int sipcause_builder_map(sipcause_builder *builder, sipcause_code code, const sipcause_row *from, sipcause_error *error)
 {
     error_clear(error);
     if (!builder || !from || code.space == SIPCAUSE_SPACE_TOKEN || code.space == SPACE_FALLBACK)
@@ -216,8 +216,7 @@ int sipcause_builder_map_token(sipcause_builder *builder, const char *token, siz
                          "%.*s is no carrier number: those are at most 4294967295", (int)length, token);
     if (digits)
         return builder_map(builder, sipcause_carrier(number), from, error);
-    return put_row(builder, sipcause_code_make(SIPCAUSE_SPACE_TOKEN, builder->word_count), token, length, from,
-                   error);
+    return put_row(builder, sipcause_code_make(SIPCAUSE_SPACE_TOKEN, builder->word_count), token, length, from, error);
 }
 
 static int map_fallback(sipcause_builder *builder, bool valid, uint32_t fallback, const sipcause_row *from,
@@ -304,8 +303,8 @@ static int check_header(const sipcause_builder *builder, const sipcause_cause_he
         return error_set(error, SIPCAUSE_ERROR_VALUE, line, column, "a cause header's codes cannot be of that space");
     const draft_header *first = same_header(builder, header);
     if (first) {
-        int result = error_set(error, SIPCAUSE_ERROR_DUPLICATE_KEY, line, column, "the header %s is listed twice",
-                               header->name);
+        int result =
+            error_set(error, SIPCAUSE_ERROR_DUPLICATE_KEY, line, column, "the header %s is listed twice", header->name);
         error_second(error, first->line, first->column);
         return result;
     }
@@ -343,13 +342,11 @@ int sipcause_builder_cause_header(sipcause_builder *builder, const sipcause_caus
     return SIPCAUSE_OK;
 }
 
-int sipcause_builder_precedence(sipcause_builder *builder, const uint16_t *spaces, size_t count,
-                                sipcause_error *error)
+int sipcause_builder_precedence(sipcause_builder *builder, const uint16_t *spaces, size_t count, sipcause_error *error)
 {
     error_clear(error);
     if (!builder || !spaces || count < 1 || count > PRECEDENCE_MOST)
-        return error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no builder, or not 1 to %d spaces",
-                         (int)PRECEDENCE_MOST);
+        return error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no builder, or not 1 to %d spaces", (int)PRECEDENCE_MOST);
     for (size_t i = 0; i < count; i++) {
         const char *name = sipcause_space_name(spaces[i]);
         if (!name || spaces[i] == SIPCAUSE_SPACE_NONE || spaces[i] == SIPCAUSE_SPACE_TOKEN)

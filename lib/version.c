@@ -6,7 +6,7 @@
 #include "internal.h"
 
 #define TEXT_OF(number) #number
-#define TEXT(number) TEXT_OF(number)
+#define TEXT(number)    TEXT_OF(number)
 
 const char *sipcause_version(void)
 {

@@ -23,14 +23,14 @@ static int number_of(const word *list, size_t count, const char *name, size_t le
 }
 
 /* Every list has the same two functions. */
-#define WORDS(list)                                                        \
-    const char *sipcause_##list##_name(uint32_t number)                    \
-    {                                                                      \
-        return name_of(words_##list, words_##list##_count, number);        \
-    }                                                                      \
-    int sipcause_##list##_from_name(const char *name, size_t length)       \
-    {                                                                      \
-        return number_of(words_##list, words_##list##_count, name, length); \
+#define WORDS(list)                                                                                                    \
+    const char *sipcause_##list##_name(uint32_t number)                                                                \
+    {                                                                                                                  \
+        return name_of(words_##list, words_##list##_count, number);                                                    \
+    }                                                                                                                  \
+    int sipcause_##list##_from_name(const char *name, size_t length)                                                   \
+    {                                                                                                                  \
+        return number_of(words_##list, words_##list##_count, name, length);                                            \
     }
 
 WORDS(outcome)

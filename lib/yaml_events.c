@@ -75,39 +75,33 @@ static const struct {
      "the quoted text that begins here is not closed", true},
     {NULL, "while scanning an alias",
      "aliases (*name) are not used in mapping files; quote a pattern that begins with *", true},
-    {NULL, "while scanning an anchor",
-     "anchors (&name) are not used in mapping files; quote a text that begins with &", true},
-    {NULL, "while scanning a tag",
-     "tags (!name) are not used in mapping files; quote a text that begins with !", true},
-    {NULL, "while parsing a tag",
-     "tags (!name) are not used in mapping files; quote a text that begins with !", true},
-    {"found undefined tag handle", NULL,
-     "tags (!name) are not used in mapping files; quote a text that begins with !", false},
+    {NULL, "while scanning an anchor", "anchors (&name) are not used in mapping files; quote a text that begins with &",
+     true},
+    {NULL, "while scanning a tag", "tags (!name) are not used in mapping files; quote a text that begins with !", true},
+    {NULL, "while parsing a tag", "tags (!name) are not used in mapping files; quote a text that begins with !", true},
+    {"found undefined tag handle", NULL, "tags (!name) are not used in mapping files; quote a text that begins with !",
+     false},
     {NULL, "while scanning a directive",
      "a line that begins with % is a directive of YAML, and no directive that it knows", true},
-    {NULL, "while scanning a %YAML directive",
-     "after %YAML a version was expected, such as 1.1", true},
+    {NULL, "while scanning a %YAML directive", "after %YAML a version was expected, such as 1.1", true},
     {"found incompatible YAML document", NULL, "this is not YAML 1.1 or 1.2", false},
     {"mapping values are not allowed in this context", NULL,
      "a `:` cannot stand here; quote a text that holds one, or mend the indentation", false},
     {"did not find expected key", NULL, "a key was expected here; indent it like the keys above it", false},
     {"did not find expected '-' indicator", NULL, "a `-` was expected here; indent it like the items above it", false},
-    {"could not find expected ':'", NULL,
-     "a `:` and a blank are missing in the key that begins here", true},
+    {"could not find expected ':'", NULL, "a `:` and a blank are missing in the key that begins here", true},
     {"found a tab character that violates indentation", NULL, "a tab cannot indent YAML; use spaces", false},
-    {"found a tab character where an indentation space is expected", NULL,
-     "a tab cannot indent YAML; use spaces", false},
+    {"found a tab character where an indentation space is expected", NULL, "a tab cannot indent YAML; use spaces",
+     false},
     {"mapping keys are not allowed in this context", NULL, "a key cannot stand here; mend the indentation", false},
     {"found unexpected ':'", NULL, "a `:` cannot stand here; quote a text that holds one", false},
-    {"did not find expected comment or line break", NULL,
-     "after `|` or `>` the text begins on the next line", false},
+    {"did not find expected comment or line break", NULL, "after `|` or `>` the text begins on the next line", false},
     {"did not find expected node content", NULL, "a value was expected here", false},
     {"block sequence entries are not allowed in this context", NULL,
      "a list cannot begin here; put its first `-` on a line of its own", false},
-    {"found invalid Unicode character escape code", NULL,
-     "this escape is no character by itself; write the character", false},
-    {"found unknown escape character", NULL,
-     "there is no such escape; in single quotes a backslash is itself", false},
+    {"found invalid Unicode character escape code", NULL, "this escape is no character by itself; write the character",
+     false},
+    {"found unknown escape character", NULL, "there is no such escape; in single quotes a backslash is itself", false},
     {"did not find expected hexdecimal number", NULL, "this escape wants hexadecimal digits", false},
     {"did not find expected <document start>", NULL,
      "the text goes on after the document's end; indent it like the line before", false},
@@ -150,8 +144,8 @@ static int bracket_error(yaml_events *events, sipcause_error *error)
         return comment_error(at, error);
     bool list = strchr(events->parser.problem, ']') != NULL;
     return place_fail(error, at, SIPCAUSE_ERROR_SYNTAX,
-                      "a `,` or `%c` was expected here, as the `%c` of line %u, column %u is open",
-                      list ? ']' : '}', list ? '[' : '{', (unsigned)opened.line, (unsigned)opened.column);
+                      "a `,` or `%c` was expected here, as the `%c` of line %u, column %u is open", list ? ']' : '}',
+                      list ? '[' : '{', (unsigned)opened.line, (unsigned)opened.column);
 }
 
 static int parser_error(yaml_events *events, sipcause_error *error)
@@ -175,8 +169,9 @@ static int parser_error(yaml_events *events, sipcause_error *error)
         yaml_mark_t mark = sentences[i].at_context ? parser->context_mark : parser->problem_mark;
         return place_fail(error, place_of_mark(events, &mark), SIPCAUSE_ERROR_SYNTAX, "%s", sentences[i].sentence);
     }
-    return place_fail(error, place_of_mark(events, &parser->problem_mark), SIPCAUSE_ERROR_SYNTAX, "this is not YAML: %s%s%s",
-                      problem, parser->context ? " " : "", parser->context ? parser->context : "");
+    return place_fail(error, place_of_mark(events, &parser->problem_mark), SIPCAUSE_ERROR_SYNTAX,
+                      "this is not YAML: %s%s%s", problem, parser->context ? " " : "",
+                      parser->context ? parser->context : "");
 }
 
 static int refuse(yaml_events *events, place at, int code, const char *sentence, sipcause_error *error)
@@ -215,7 +210,8 @@ static int enter(yaml_events *events, enum event_kind kind, const yaml_char_t *t
     if (result != SIPCAUSE_OK)
         return result;
     if (events->expected[events->depth] == KEY_NEXT)
-        return refuse(events, now->at, SIPCAUSE_ERROR_SYNTAX, "a key is a word or a number, not a list or a mapping", error);
+        return refuse(events, now->at, SIPCAUSE_ERROR_SYNTAX, "a key is a word or a number, not a list or a mapping",
+                      error);
     if (events->depth >= events->limit) {
         events->failed = true;
         return place_fail(error, now->at, SIPCAUSE_ERROR_NESTING, "this is nested more than %u levels deep",
@@ -264,21 +260,20 @@ static int take(yaml_events *events, event *now, bool *seen, sipcause_error *err
     const yaml_event_t *raw = &events->raw;
     *seen = true;
     switch (raw->type) {
-    case YAML_SCALAR_EVENT:
-        return scalar(events, now, error);
+    case YAML_SCALAR_EVENT: return scalar(events, now, error);
     case YAML_MAPPING_START_EVENT:
         return enter(events, EVENT_MAPPING, raw->data.mapping_start.tag, raw->data.mapping_start.anchor, now, error);
     case YAML_SEQUENCE_START_EVENT:
         return enter(events, EVENT_LIST, raw->data.sequence_start.tag, raw->data.sequence_start.anchor, now, error);
     case YAML_MAPPING_END_EVENT:
-    case YAML_SEQUENCE_END_EVENT:
-        return leave(events, now);
+    case YAML_SEQUENCE_END_EVENT: return leave(events, now);
     case YAML_ALIAS_EVENT:
         return refuse(events, now->at, SIPCAUSE_ERROR_SYNTAX,
                       "aliases (*name) are not used in mapping files; quote a pattern that begins with *", error);
     case YAML_DOCUMENT_START_EVENT:
         if (events->document)
-            return refuse(events, now->at, SIPCAUSE_ERROR_SYNTAX, "a file holds one document; a second one begins here", error);
+            return refuse(events, now->at, SIPCAUSE_ERROR_SYNTAX, "a file holds one document; a second one begins here",
+                          error);
         events->document = true;
         *seen = false;
         return SIPCAUSE_OK;
@@ -286,9 +281,7 @@ static int take(yaml_events *events, event *now, bool *seen, sipcause_error *err
         now->kind = EVENT_END;
         events->failed = true; /* nothing comes after it */
         return SIPCAUSE_OK;
-    default: /* the stream's start, the document's end */
-        *seen = false;
-        return SIPCAUSE_OK;
+    default: /* the stream's start, the document's end */ *seen = false; return SIPCAUSE_OK;
     }
 }
 

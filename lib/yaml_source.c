@@ -130,7 +130,8 @@ static int refuse_byte(const yaml_source *source, size_t offset, sipcause_error 
     unsigned byte = source->bytes[offset];
     if (byte == 0)
         return place_fail(error, at, SIPCAUSE_ERROR_ENCODING, "a NUL byte is no text: the file must be UTF-8");
-    return place_fail(error, at, SIPCAUSE_ERROR_ENCODING, "the byte 0x%02X is not UTF-8 here: save the file as UTF-8", byte);
+    return place_fail(error, at, SIPCAUSE_ERROR_ENCODING, "the byte 0x%02X is not UTF-8 here: save the file as UTF-8",
+                      byte);
 }
 
 /* Eight bytes at once, when all are printable ASCII other than line ends. */
@@ -198,7 +199,8 @@ static int refuse_tag_directive(const yaml_source *source, sipcause_error *error
     for (; (at = memchr(at, '%', (size_t)(end - at))) != NULL; at++)
         if ((at == begin || at[-1] == '\n' || at[-1] == '\r' || at[-1] >= 0x80) && end - at > 4 &&
             memcmp(at, "%TAG", 4) == 0)
-            return place_fail(error, yaml_source_place_of_byte(source, (size_t)(at - source->bytes)), SIPCAUSE_ERROR_SYNTAX,
+            return place_fail(error, yaml_source_place_of_byte(source, (size_t)(at - source->bytes)),
+                              SIPCAUSE_ERROR_SYNTAX,
                               "tags (%%TAG, !name) are not used in mapping files; take this line out");
     return SIPCAUSE_OK;
 }
@@ -257,7 +259,8 @@ static const unsigned char *copy_quoted(yaml_source *source, const unsigned char
                 *to++ = (unsigned char)digits[character >> shift & 15];
             *characters += 10;
             at += 12;
-            if (!memory_reserve((void **)&source->joins, &source->join_capacity, source->join_count + 1, sizeof(uint32_t)))
+            if (!memory_reserve((void **)&source->joins, &source->join_capacity, source->join_count + 1,
+                                sizeof(uint32_t)))
                 *short_of_memory = true;
             else
                 source->joins[source->join_count++] = (uint32_t)*characters;

@@ -29,12 +29,12 @@ bool out_of_memory(void);
 bool memory_run(void);
 
 /* What must hold unless memory ran out; then the test ends here, quietly. */
-#define NEED(condition)                                                       \
-    do {                                                                      \
-        if (!(condition)) {                                                   \
-            ck_assert_msg(out_of_memory(), "%s", "needed: " #condition);      \
-            return;                                                           \
-        }                                                                     \
+#define NEED(condition)                                                                                                \
+    do {                                                                                                               \
+        if (!(condition)) {                                                                                            \
+            ck_assert_msg(out_of_memory(), "%s", "needed: " #condition);                                               \
+            return;                                                                                                    \
+        }                                                                                                              \
     } while (0)
 
 /* Frees at the test's end; returns what it was given (NULL too). */

@@ -37,7 +37,8 @@ START_TEST(test_overlay_leaves_the_rest)
     NEED(builder);
     NEED(sipcause_builder_name(builder, "acme", "acme.db") == SIPCAUSE_OK);
     NEED(map(builder, sipcause_status(403), (sipcause_row){.disposition = "Fraud / Security Block", .line = 7}));
-    NEED(map(builder, sipcause_carrier(602), (sipcause_row){.disposition = "Network Error", .route = "later", .note = "n"}));
+    NEED(map(builder, sipcause_carrier(602),
+             (sipcause_row){.disposition = "Network Error", .route = "later", .note = "n"}));
     sipcause_table *table = keep_table(sipcause_builder_table(builder, NULL));
     NEED(table);
     const sipcause_entry *entry = sipcause_lookup(table, sipcause_status(403));
@@ -125,7 +126,8 @@ START_TEST(test_table_over_table)
     NEED(sipcause_builder_disposition(first, &own, NULL) == SIPCAUSE_OK);
     NEED(map(first, sipcause_carrier(1), (sipcause_row){.disposition = "Toll Fraud Hold", .name = "Hold", .line = 3}));
     NEED(sipcause_builder_map_token(first, "D35", 3, &(sipcause_row){.disposition = "Busy"}, NULL) == SIPCAUSE_OK);
-    NEED(sipcause_builder_map_no_cause(first, SIPCAUSE_NO_CAUSE_ANSWERED, &(sipcause_row){.disposition = "Busy"}, NULL) == SIPCAUSE_OK);
+    NEED(sipcause_builder_map_no_cause(first, SIPCAUSE_NO_CAUSE_ANSWERED, &(sipcause_row){.disposition = "Busy"},
+                                       NULL) == SIPCAUSE_OK);
     NEED(sipcause_builder_cause_header(first, &header, 0, 0, NULL) == SIPCAUSE_OK);
     NEED(sipcause_builder_precedence(first, order, 2, NULL) == SIPCAUSE_OK);
     sipcause_table *base = keep_table(sipcause_builder_table(first, NULL));
@@ -133,7 +135,8 @@ START_TEST(test_table_over_table)
     sipcause_builder *second = new_builder(base);
     NEED(second);
     NEED(map(second, sipcause_carrier(1), (sipcause_row){.note = "again"})); /* inherits all but the note */
-    NEED(sipcause_builder_map_token(second, "D36", 3, &(sipcause_row){.disposition = "Toll Fraud Hold"}, NULL) == SIPCAUSE_OK);
+    NEED(sipcause_builder_map_token(second, "D36", 3, &(sipcause_row){.disposition = "Toll Fraud Hold"}, NULL) ==
+         SIPCAUSE_OK);
     NEED(sipcause_builder_map_token(second, "D35", 3, &(sipcause_row){.disposition = "Rejected"}, NULL) == SIPCAUSE_OK);
     sipcause_table *table = keep_table(sipcause_builder_table(second, NULL));
     NEED(table);
@@ -172,9 +175,9 @@ START_TEST(test_iteration_in_order)
     NEED(map(builder, sipcause_status(486), (sipcause_row){.disposition = "Busy"}));
     sipcause_table *table = keep_table(sipcause_builder_table(builder, NULL));
     NEED(table);
-    static const char *const order[] = {"sip:486",        "sip:603",      "sip:607",       "sip:608",
-                                        "q850:21",        "carrier:0",    "carrier:4000000000", "carrier:zeta",
-                                        "carrier:alpha",  "stir:436"};
+    static const char *const order[] = {
+        "sip:486",      "sip:603",       "sip:607", "sip:608", "q850:21", "carrier:0", "carrier:4000000000",
+        "carrier:zeta", "carrier:alpha", "stir:436"};
     sipcause_cursor cursor = {0, 0, 0};
     sipcause_code code, parsed;
     char text[64];
@@ -200,9 +203,11 @@ START_TEST(test_many_rows)
     char token[16];
     for (uint32_t i = 0; i < count; i++) {
         uint32_t value = i * 2654435761u; /* each once, in no order */
-        NEED(map(builder, sipcause_carrier(value), (sipcause_row){.disposition = i % 2 ? "Busy" : "Rejected", .line = i + 1}));
+        NEED(map(builder, sipcause_carrier(value),
+                 (sipcause_row){.disposition = i % 2 ? "Busy" : "Rejected", .line = i + 1}));
         int length = snprintf(token, sizeof token, "W%u", i);
-        NEED(sipcause_builder_map_token(builder, token, (size_t)length, &(sipcause_row){.disposition = "Busy", .line = i + 1}, NULL) == SIPCAUSE_OK);
+        NEED(sipcause_builder_map_token(builder, token, (size_t)length,
+                                        &(sipcause_row){.disposition = "Busy", .line = i + 1}, NULL) == SIPCAUSE_OK);
     }
     sipcause_table *table = keep_table(sipcause_builder_table(builder, NULL));
     NEED(table);
@@ -235,7 +240,8 @@ START_TEST(test_small_overlay_is_small)
     sipcause_builder *builder = new_builder(NULL);
     NEED(builder);
     for (uint32_t i = 0; i < 20; i++)
-        NEED(map(builder, i % 4 ? sipcause_carrier(600 + i) : sipcause_status(480 + i), (sipcause_row){.disposition = "Busy", .line = i + 1}));
+        NEED(map(builder, i % 4 ? sipcause_carrier(600 + i) : sipcause_status(480 + i),
+                 (sipcause_row){.disposition = "Busy", .line = i + 1}));
     sipcause_table *table = keep_table(sipcause_builder_table(builder, NULL));
     NEED(table);
     /* the rows themselves, an index of a few bytes a row, and the table's own head */

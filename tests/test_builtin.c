@@ -132,7 +132,8 @@ START_TEST(test_blocking_has_its_own_rows_only)
 {
     sipcause_cursor cursor = {0, 0, 0};
     sipcause_code code;
-    const sipcause_code wanted[] = {sipcause_status(603), sipcause_status(607), sipcause_status(608), sipcause_q850(21)};
+    const sipcause_code wanted[] = {sipcause_status(603), sipcause_status(607), sipcause_status(608),
+                                    sipcause_q850(21)};
     const sipcause_table *blocking = sipcause_builtin("blocking");
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         ck_assert_ptr_nonnull(sipcause_table_next(blocking, &cursor, &code));
@@ -261,11 +262,11 @@ END_TEST
 static const struct {
     const char *file, *profile;
 } interworking[] = {
-    {"rfc3398_sip_to_isup.csv", "rfc3398"},   {"blocking_sip_to_isup.csv", "blocking"},
-    {"blocking_sip_to_isup.csv", "default"},  {"fcc_2026_sip_to_isup.csv", "fcc-2026"},
-    {"q1912_5_sip_to_isup.csv", "q1912.5"},   {"rfc3398_isup_to_sip.csv", "rfc3398"},
-    {"rfc3398_isup_to_sip.csv", "q1912.5"},   {"blocking_isup_to_sip.csv", "blocking"},
-    {"blocking_isup_to_sip.csv", "default"},  {"fcc_2026_isup_to_sip.csv", "fcc-2026"},
+    {"rfc3398_sip_to_isup.csv", "rfc3398"},  {"blocking_sip_to_isup.csv", "blocking"},
+    {"blocking_sip_to_isup.csv", "default"}, {"fcc_2026_sip_to_isup.csv", "fcc-2026"},
+    {"q1912_5_sip_to_isup.csv", "q1912.5"},  {"rfc3398_isup_to_sip.csv", "rfc3398"},
+    {"rfc3398_isup_to_sip.csv", "q1912.5"},  {"blocking_isup_to_sip.csv", "blocking"},
+    {"blocking_isup_to_sip.csv", "default"}, {"fcc_2026_isup_to_sip.csv", "fcc-2026"},
 };
 
 static bool tell_from(sipcause_release *release, const char *from, const char *conditions)

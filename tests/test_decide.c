@@ -29,10 +29,10 @@ typedef struct telling {
     const char *file;
     sipcause_table *table;
     sipcause_release *release;
-    bool whole;          /* as whole messages */
+    bool whole; /* as whole messages */
     char message[MESSAGE_MOST];
     size_t length;
-    bool failed;         /* memory ran out */
+    bool failed; /* memory ran out */
 } telling;
 
 static bool told(telling *call, int result)
@@ -107,12 +107,16 @@ static void tell_request(telling *call, char *line)
             "%s sip:b@example.net SIP/2.0\r\nVia: SIP/2.0/UDP a.example.com;branch=z9hG4bK%u\r\n"
             "From: <sip:a@example.com>;tag=%s\r\nTo: <sip:b@example.net>%s%s\r\nCall-ID: call@example.com\r\n"
             "CSeq: %u %s\r\n",
-            method, cseq, !side_known ? "nobody" : with.callee ? "callee-tag" : "caller-tag", to[0] ? ";tag=" : "",
-            with.callee ? "caller-tag" : to, cseq, method);
+            method, cseq,
+            !side_known   ? "nobody"
+            : with.callee ? "callee-tag"
+                          : "caller-tag",
+            to[0] ? ";tag=" : "", with.callee ? "caller-tag" : to, cseq, method);
         return;
     }
     uint32_t side = !side_known ? SIPCAUSE_SIDE_UNKNOWN : with.callee ? SIPCAUSE_SIDE_CALLEE : SIPCAUSE_SIDE_CALLER;
-    told(call, sipcause_release_request(call->release, method, SIPCAUSE_TEXT, side, to[0] ? to : NULL, strlen(to), cseq));
+    told(call,
+         sipcause_release_request(call->release, method, SIPCAUSE_TEXT, side, to[0] ? to : NULL, strlen(to), cseq));
 }
 
 static void tell_response(telling *call, char *line)
@@ -216,31 +220,54 @@ static const char *number_text(bool there, uint32_t number, char *text, size_t s
     return there ? text : "none";
 }
 
-static const char *answer(const telling *call, const sipcause_verdict *verdict, const char *key, char *text, size_t size)
+static const char *answer(const telling *call, const sipcause_verdict *verdict, const char *key, char *text,
+                          size_t size)
 {
     const sipcause_release *release = call->release;
-    if (strcmp(key, "disposition") == 0) return verdict->disposition;
-    if (strcmp(key, "outcome") == 0) return sipcause_outcome_name(verdict->outcome);
-    if (strcmp(key, "party") == 0) return sipcause_party_name(verdict->party);
-    if (strcmp(key, "route") == 0) return sipcause_route_name(verdict->route);
-    if (strcmp(key, "block") == 0) return sipcause_block_name(verdict->block);
-    if (strcmp(key, "decided") == 0) return code_text(call, verdict->decided_by, text, size);
-    if (strcmp(key, "runner-up") == 0) return code_text(call, verdict->runner_up, text, size);
-    if (strcmp(key, "source") == 0) return or_none(verdict->source_name);
-    if (strcmp(key, "status") == 0) return number_text(verdict->status != 0, verdict->status, text, size);
-    if (strcmp(key, "q850") == 0) return number_text(verdict->q850 != 0, verdict->q850, text, size);
-    if (strcmp(key, "location") == 0) return or_none(sipcause_location_name(verdict->location));
-    if (strcmp(key, "answered") == 0) return verdict->answered ? "yes" : "no";
-    if (strcmp(key, "retry-after") == 0) return number_text(verdict->has_retry_after, verdict->retry_after, text, size);
-    if (strcmp(key, "carrier") == 0) return or_none(verdict->carrier_text);
-    if (strcmp(key, "url") == 0) return or_none(verdict->notice_url);
-    if (strcmp(key, "tel") == 0) return or_none(verdict->notice_tel);
-    if (strcmp(key, "email") == 0) return or_none(verdict->notice_email);
-    if (strcmp(key, "id") == 0) return or_none(verdict->notice_id);
-    if (strcmp(key, "notice-location") == 0) return or_none(sipcause_location_name(verdict->notice_location));
-    if (strcmp(key, "flags") == 0) list_flags(verdict->flags, text, size);
-    else if (strcmp(key, "findings") == 0) list_findings(release, text, size);
-    else if (strcmp(key, "note") == 0) return or_none(verdict->note);
+    if (strcmp(key, "disposition") == 0)
+        return verdict->disposition;
+    if (strcmp(key, "outcome") == 0)
+        return sipcause_outcome_name(verdict->outcome);
+    if (strcmp(key, "party") == 0)
+        return sipcause_party_name(verdict->party);
+    if (strcmp(key, "route") == 0)
+        return sipcause_route_name(verdict->route);
+    if (strcmp(key, "block") == 0)
+        return sipcause_block_name(verdict->block);
+    if (strcmp(key, "decided") == 0)
+        return code_text(call, verdict->decided_by, text, size);
+    if (strcmp(key, "runner-up") == 0)
+        return code_text(call, verdict->runner_up, text, size);
+    if (strcmp(key, "source") == 0)
+        return or_none(verdict->source_name);
+    if (strcmp(key, "status") == 0)
+        return number_text(verdict->status != 0, verdict->status, text, size);
+    if (strcmp(key, "q850") == 0)
+        return number_text(verdict->q850 != 0, verdict->q850, text, size);
+    if (strcmp(key, "location") == 0)
+        return or_none(sipcause_location_name(verdict->location));
+    if (strcmp(key, "answered") == 0)
+        return verdict->answered ? "yes" : "no";
+    if (strcmp(key, "retry-after") == 0)
+        return number_text(verdict->has_retry_after, verdict->retry_after, text, size);
+    if (strcmp(key, "carrier") == 0)
+        return or_none(verdict->carrier_text);
+    if (strcmp(key, "url") == 0)
+        return or_none(verdict->notice_url);
+    if (strcmp(key, "tel") == 0)
+        return or_none(verdict->notice_tel);
+    if (strcmp(key, "email") == 0)
+        return or_none(verdict->notice_email);
+    if (strcmp(key, "id") == 0)
+        return or_none(verdict->notice_id);
+    if (strcmp(key, "notice-location") == 0)
+        return or_none(sipcause_location_name(verdict->notice_location));
+    if (strcmp(key, "flags") == 0)
+        list_flags(verdict->flags, text, size);
+    else if (strcmp(key, "findings") == 0)
+        list_findings(release, text, size);
+    else if (strcmp(key, "note") == 0)
+        return or_none(verdict->note);
     else if (strcmp(key, "isup") == 0) {
         sipcause_isup isup;
         if (sipcause_to_isup(release, &isup) != SIPCAUSE_OK || isup.cause == 0)

@@ -22,7 +22,8 @@ static const struct {
     {"fcc-2026", 21, SIPCAUSE_LOCATION_TN, 0, 403, "Forbidden", "Q.850;cause=21;text=\"Call rejected\";location=TN"},
     {"fcc-2026", 21, SIPCAUSE_LOCATION_U, 0, 603, "Decline", "Q.850;cause=21;text=\"Call rejected\";location=U"},
     {"rfc3398", 22, SIPCAUSE_LOCATION_LN, 0, 410, "Gone", "Q.850;cause=22;text=\"Number changed\";location=LN"},
-    {"rfc3398", 22, SIPCAUSE_LOCATION_LN, 4, 301, "Moved Permanently", "Q.850;cause=22;text=\"Number changed\";location=LN"},
+    {"rfc3398", 22, SIPCAUSE_LOCATION_LN, 4, 301, "Moved Permanently",
+     "Q.850;cause=22;text=\"Number changed\";location=LN"},
     {"default", 33, SIPCAUSE_LOCATION_BI, 0, 500, "Server Internal Error", "Q.850;cause=33;location=BI"},
     {"default", 44, SIPCAUSE_LOCATION_LN, 0, 0, NULL, NULL},
     {"default", 16, SIPCAUSE_LOCATION_U, 0, 0, NULL, NULL},
@@ -41,8 +42,8 @@ START_TEST(test_to_sip)
 {
     char buffer[2048];
     sipcause_response response;
-    sipcause_isup isup = {.cause = to_sip[_i].cause, .location = to_sip[_i].location,
-                          .diagnostic_length = to_sip[_i].diagnostic_length};
+    sipcause_isup isup = {
+        .cause = to_sip[_i].cause, .location = to_sip[_i].location, .diagnostic_length = to_sip[_i].diagnostic_length};
     const sipcause_table *table = sipcause_builtin(to_sip[_i].profile);
     ck_assert_int_eq(sipcause_to_sip(table, &isup, NULL, buffer, sizeof buffer, &response), SIPCAUSE_OK);
     ck_assert_uint_eq(response.status, to_sip[_i].status);
@@ -60,7 +61,8 @@ START_TEST(test_no_rule_and_no_fallback)
     sipcause_response response;
     sipcause_isup isup = {.cause = 17, .location = 0};
     const sipcause_table *blocking = sipcause_builtin("blocking");
-    ck_assert_int_eq(sipcause_to_sip(blocking, &isup, NULL, buffer, sizeof buffer, &response), SIPCAUSE_ERROR_UNKNOWN_CODE);
+    ck_assert_int_eq(sipcause_to_sip(blocking, &isup, NULL, buffer, sizeof buffer, &response),
+                     SIPCAUSE_ERROR_UNKNOWN_CODE);
     sipcause_release *release = keep_release(sipcause_release_new(blocking));
     NEED(release);
     NEED(sipcause_release_response(release, 486, "x", 1, NULL, 0, NULL, 0, 1) == SIPCAUSE_OK);
@@ -101,9 +103,13 @@ START_TEST(test_603plus_answer)
 {
     char buffer[2048];
     sipcause_response response;
-    sipcause_isup user = {.cause = 21, .location = SIPCAUSE_LOCATION_U}, transit = {.cause = 21, .location = SIPCAUSE_LOCATION_TN};
-    sipcause_notice redress = {.url = "https://example.com/redress", .tel = "+12155550100", .email = "a@example.com",
-                               .id = "12-a_B", .location = SIPCAUSE_LOCATION_TN};
+    sipcause_isup user = {.cause = 21, .location = SIPCAUSE_LOCATION_U},
+                  transit = {.cause = 21, .location = SIPCAUSE_LOCATION_TN};
+    sipcause_notice redress = {.url = "https://example.com/redress",
+                               .tel = "+12155550100",
+                               .email = "a@example.com",
+                               .id = "12-a_B",
+                               .location = SIPCAUSE_LOCATION_TN};
     const sipcause_table *fcc = sipcause_builtin("fcc-2026");
     ck_assert_int_eq(sipcause_to_sip(fcc, &user, &redress, buffer, sizeof buffer, &response), SIPCAUSE_OK);
     ck_assert_uint_eq(response.status, 603);
@@ -113,7 +119,8 @@ START_TEST(test_603plus_answer)
     /* what was written is read back as a whole notice */
     sipcause_release *release = keep_release(sipcause_release_new(fcc));
     NEED(release);
-    NEED(sipcause_release_response(release, response.status, response.phrase, SIPCAUSE_TEXT, NULL, 0, NULL, 0, 0) == SIPCAUSE_OK);
+    NEED(sipcause_release_response(release, response.status, response.phrase, SIPCAUSE_TEXT, NULL, 0, NULL, 0, 0) ==
+         SIPCAUSE_OK);
     NEED(sipcause_release_header(release, "Reason", 6, response.reason, SIPCAUSE_TEXT) == SIPCAUSE_OK);
     const sipcause_verdict *verdict = sipcause_decide(release);
     NEED(verdict);
@@ -140,18 +147,20 @@ START_TEST(test_603plus_answer_of_the_longest_kind)
     email[100] = '@';
     memset(id, '9', sizeof id);
     url[sizeof url - 1] = email[sizeof email - 1] = id[sizeof id - 1] = 0;
-    sipcause_notice redress = {.url = url, .tel = "+123456789012345", .email = email, .id = id, .location = SIPCAUSE_LOCATION_RLN};
-    ck_assert_int_eq(sipcause_to_sip(sipcause_builtin("fcc-2026"), &user, &redress, buffer, sizeof buffer, &response), SIPCAUSE_OK);
+    sipcause_notice redress = {
+        .url = url, .tel = "+123456789012345", .email = email, .id = id, .location = SIPCAUSE_LOCATION_RLN};
+    ck_assert_int_eq(sipcause_to_sip(sipcause_builtin("fcc-2026"), &user, &redress, buffer, sizeof buffer, &response),
+                     SIPCAUSE_OK);
     ck_assert(strstr(response.reason, ";location=RLN"));
 }
 END_TEST
 
 static const sipcause_notice forbidden[] = {
-    {.id = "1"},                                                /* no contact */
-    {.url = "http://example.com"},                              /* not https */
-    {.url = "https://"},                                        /* no host */
-    {.url = "https://example.com/a\";x=\"b"},                   /* would end the text */
-    {.url = "https://example.com/a;tel=+1"},                    /* would be two attributes */
+    {.id = "1"},                              /* no contact */
+    {.url = "http://example.com"},            /* not https */
+    {.url = "https://"},                      /* no host */
+    {.url = "https://example.com/a\";x=\"b"}, /* would end the text */
+    {.url = "https://example.com/a;tel=+1"},  /* would be two attributes */
     {.url = "https://example.com/a b"},
     {.url = "https://example.com/\r\nX: y"},
     {.tel = "12155550100"},
@@ -170,8 +179,9 @@ START_TEST(test_603plus_refuses)
     char buffer[2048];
     sipcause_response response;
     sipcause_isup user = {.cause = 21, .location = SIPCAUSE_LOCATION_U};
-    ck_assert_int_eq(sipcause_to_sip(sipcause_builtin("fcc-2026"), &user, &forbidden[_i], buffer, sizeof buffer, &response),
-                     SIPCAUSE_ERROR_NOTICE);
+    ck_assert_int_eq(
+        sipcause_to_sip(sipcause_builtin("fcc-2026"), &user, &forbidden[_i], buffer, sizeof buffer, &response),
+        SIPCAUSE_ERROR_NOTICE);
     sipcause_error error;
     ck_assert_int_eq(sipcause_notice_check(&forbidden[_i], &error), SIPCAUSE_ERROR_NOTICE);
     ck_assert_uint_ne(strlen(error.text), 0);

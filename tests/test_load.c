@@ -22,8 +22,9 @@ static void describe(const sipcause_entry *entry, const char *standard, char *ou
         snprintf(out, size, "unmapped");
         return;
     }
-    size_t used = (size_t)snprintf(out, size, "%s / %s / %s / %s", entry->disposition, sipcause_outcome_name(entry->outcome),
-                                   sipcause_party_name(entry->party), sipcause_route_name(entry->route));
+    size_t used =
+        (size_t)snprintf(out, size, "%s / %s / %s / %s", entry->disposition, sipcause_outcome_name(entry->outcome),
+                         sipcause_party_name(entry->party), sipcause_route_name(entry->route));
     if (entry->flags & SIPCAUSE_ENTRY_UNINFORMATIVE)
         used += (size_t)snprintf(out + used, size - used, " uninformative");
     if (entry->line)
@@ -85,7 +86,8 @@ static void answer(const sipcause_table *table, const char *query, char *out, si
     } else if (strcmp(query, "default") == 0) {
         describe(sipcause_table_default(table), NULL, out, size);
     } else if (strncmp(query, "no-cause ", 9) == 0) {
-        describe(sipcause_table_no_cause(table, (uint32_t)sipcause_no_cause_from_name(query + 9, SIPCAUSE_TEXT)), NULL, out, size);
+        describe(sipcause_table_no_cause(table, (uint32_t)sipcause_no_cause_from_name(query + 9, SIPCAUSE_TEXT)), NULL,
+                 out, size);
     } else if (strlen(query) == 3 && strcmp(query + 1, "xx") == 0) {
         describe(sipcause_table_class(table, (uint32_t)(query[0] - '0')), NULL, out, size);
     } else if (strncmp(query, "word ", 5) == 0) {
@@ -102,8 +104,8 @@ static void describe_error(const sipcause_error *error, char *out, size_t size)
     char second[32] = "-";
     if (error->second_line)
         snprintf(second, sizeof second, "%u:%u", (unsigned)error->second_line, (unsigned)error->second_column);
-    snprintf(out, size, "%u %u %s %s %s", (unsigned)error->line, (unsigned)error->column, sipcause_error_name(error->code), second,
-             error->text);
+    snprintf(out, size, "%u %u %s %s %s", (unsigned)error->line, (unsigned)error->column,
+             sipcause_error_name(error->code), second, error->text);
 }
 
 /* ---- the folders ----------------------------------------------------------------------------------------- */

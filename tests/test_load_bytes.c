@@ -180,8 +180,9 @@ START_TEST(bytes_that_are_no_text_are_refused)
     static const struct {
         const char *bytes;
         size_t length;
-    } sequences[] = {{"\x80", 1}, {"\xc0\x80", 2}, {"\xc1\xbf", 2}, {"\xe0\x9f\xbf", 3}, {"\xed\xa0\x80", 3}, {"\xf0\x8f\xbf\xbf", 4},
-                     {"\xf4\x90\x80\x80", 4}, {"\xf5\x80\x80\x80", 4}, {"\xff", 1}, {"\xe2\x82", 2}, {"\xf0\x9f\x98", 3}, {"\0", 1}};
+    } sequences[] = {{"\x80", 1},         {"\xc0\x80", 2},         {"\xc1\xbf", 2},         {"\xe0\x9f\xbf", 3},
+                     {"\xed\xa0\x80", 3}, {"\xf0\x8f\xbf\xbf", 4}, {"\xf4\x90\x80\x80", 4}, {"\xf5\x80\x80\x80", 4},
+                     {"\xff", 1},         {"\xe2\x82", 2},         {"\xf0\x9f\x98", 3},     {"\0", 1}};
     for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++) {
         char text[64] = "sipcause: 1\n# \xc3\xa9 ";
         size_t before = strlen(text);
@@ -194,7 +195,9 @@ START_TEST(bytes_that_are_no_text_are_refused)
     refuse_bytes("s\0i\0p\0c\0", 8, SIPCAUSE_ERROR_ENCODING, 1, 1);
     refuse_bytes("\0s\0i\0p\0c", 8, SIPCAUSE_ERROR_ENCODING, 1, 1);
     refuse_bytes("\x07", 1, SIPCAUSE_ERROR_SYNTAX, 1, 1);
-    refuse_bytes("abcdefgh\x7f" "abcdefgh", 17, SIPCAUSE_ERROR_SYNTAX, 1, 9);
+    refuse_bytes("abcdefgh\x7f"
+                 "abcdefgh",
+                 17, SIPCAUSE_ERROR_SYNTAX, 1, 9);
     refuse_bytes("a\r\nb\rc\n\xc2\x80", 9, SIPCAUSE_ERROR_SYNTAX, 4, 1);
     refuse_bytes(NULL, 0, SIPCAUSE_ERROR_FORMAT, 1, 1);
     refuse_bytes("", 0, SIPCAUSE_ERROR_FORMAT, 1, 1);
@@ -208,9 +211,11 @@ END_TEST
 START_TEST(every_prefix_is_dealt_with)
 {
     static const char *const texts[] = {
-        "\xef\xbb\xbfsipcause: 1\r\nname: \"\xc3\xa9\\x41\"\nextends: default\ndispositions: [A, {name: 'B', route: stop}]\n"
+        "\xef\xbb\xbfsipcause: 1\r\nname: \"\xc3\xa9\\x41\"\nextends: default\ndispositions: [A, {name: 'B', route: "
+        "stop}]\n"
         "map:\n  sip:\n    busy-here: {disposition: >-\n      A\n    , note: |\n      x\n  }\n  carrier: {? D35 : B}\n",
-        "{\"causeCodeMappings\":[{\"sipCauseCode\":\"7\",\"disposition\":\"\\ud83d\\ude00\"},{\"sipCauseCode\":null,\"disposition\":\"\\u00e9\"}]}",
+        "{\"causeCodeMappings\":[{\"sipCauseCode\":\"7\",\"disposition\":\"\\ud83d\\ude00\"},{\"sipCauseCode\":null,"
+        "\"disposition\":\"\\u00e9\"}]}",
     };
     if (memory_run())
         return;

@@ -20,20 +20,19 @@ static void check_slice(sipcause_slice slice, const char *wanted)
 }
 
 /* RFC 8606 section 5, with a body. */
-static const char not_found[] =
-    "SIP/2.0 404 Not Found\r\n"
-    "Via: SIP/2.0/TCP proxy.example.com:5060;branch=z9hG4bKx5st\r\n"
-    "Via: SIP/2.0/TCP 192.0.2.3:5060;branch=z9hG4bK4321\r\n"
-    "From: Alice <sips:alice@atlanta.example.com>;tag=1234567\r\n"
-    "To: Bob <sips:bob@biloxi.example.com>;tag=765432\r\n"
-    "Call-ID: 12345600@atlanta.example.com\r\n"
-    "CSeq: 1 INVITE\r\n"
-    "Reason: Q.850;cause=1;text=\"Unallocated (unassigned) number\";\r\n"
-    "     location=LN\r\n"
-    "Content-Type: application/ISUP;version=itu-t92+\r\n"
-    "Content-Length: 14\r\n"
-    "\r\n"
-    "Reason: body\r\n";
+static const char not_found[] = "SIP/2.0 404 Not Found\r\n"
+                                "Via: SIP/2.0/TCP proxy.example.com:5060;branch=z9hG4bKx5st\r\n"
+                                "Via: SIP/2.0/TCP 192.0.2.3:5060;branch=z9hG4bK4321\r\n"
+                                "From: Alice <sips:alice@atlanta.example.com>;tag=1234567\r\n"
+                                "To: Bob <sips:bob@biloxi.example.com>;tag=765432\r\n"
+                                "Call-ID: 12345600@atlanta.example.com\r\n"
+                                "CSeq: 1 INVITE\r\n"
+                                "Reason: Q.850;cause=1;text=\"Unallocated (unassigned) number\";\r\n"
+                                "     location=LN\r\n"
+                                "Content-Type: application/ISUP;version=itu-t92+\r\n"
+                                "Content-Length: 14\r\n"
+                                "\r\n"
+                                "Reason: body\r\n";
 
 START_TEST(response)
 {
@@ -57,15 +56,16 @@ END_TEST
 
 START_TEST(request_compact_and_odd)
 {
-    sipcause_message message = parsed("\r\n\n\r\nBYE sip:a@b;x=1 sip/2.0\n"
-                                      "v : SIP/2.0/UDP [2001:db8::1];received=\"a,b;branch=no\" ; BRANCH = z9 , SIP/2.0/UDP b;branch=z8\n"
-                                      "V: SIP/2.0/UDP c;branch=z7\n"
-                                      "F:\"A ;tag=1 \\\" <x>\" <sip:a@b;tag=2>;x;tag=3\r\n"
-                                      "t: sip:b@c;tag=4\n"
-                                      "I:\r\n one\r\n"
-                                      "CSEQ:\t0007\r\n\tBYE\r\n"
-                                      "l: 0\r\n"
-                                      "c:\n");
+    sipcause_message message =
+        parsed("\r\n\n\r\nBYE sip:a@b;x=1 sip/2.0\n"
+               "v : SIP/2.0/UDP [2001:db8::1];received=\"a,b;branch=no\" ; BRANCH = z9 , SIP/2.0/UDP b;branch=z8\n"
+               "V: SIP/2.0/UDP c;branch=z7\n"
+               "F:\"A ;tag=1 \\\" <x>\" <sip:a@b;tag=2>;x;tag=3\r\n"
+               "t: sip:b@c;tag=4\n"
+               "I:\r\n one\r\n"
+               "CSEQ:\t0007\r\n\tBYE\r\n"
+               "l: 0\r\n"
+               "c:\n");
     ck_assert_uint_eq(message.status, 0);
     check_slice(message.method, "BYE");
     check_slice(message.branch, "z9");
@@ -96,10 +96,28 @@ START_TEST(start_lines)
         {"ACK   sip:a@b   SIP/2.0  \r\n", 0, "ACK", ""},
     };
     static const char *const bad[] = {
-        "", "\r\n\r\n", "SIP/2.0", "SIP/2.0\r\n", "SIP/2.0 ", "SIP/2.0 20", "SIP/2.0 2x0 OK", "SIP/2.0 2000 OK",
-        "SIP/2.0 099 X", "SIP/2.0200 OK", "SIP/3.0 200 OK", "HTTP/1.1 200 OK\r\n", "INVITE sip:a@b\r\n",
-        "INVITE SIP/2.0\r\n", "INVITE  SIP/2.0\r\n", "INVITE sip:a@b HTTP/1.1", " INVITE", "sip:a@b SIP/2.0",
-        "Via: SIP/2.0/UDP a SIP/2.0", "IN\x01VITE sip:a SIP/2.0", "\n: x SIP/2.0", "GET / HTTP/1.1\r\n",
+        "",
+        "\r\n\r\n",
+        "SIP/2.0",
+        "SIP/2.0\r\n",
+        "SIP/2.0 ",
+        "SIP/2.0 20",
+        "SIP/2.0 2x0 OK",
+        "SIP/2.0 2000 OK",
+        "SIP/2.0 099 X",
+        "SIP/2.0200 OK",
+        "SIP/3.0 200 OK",
+        "HTTP/1.1 200 OK\r\n",
+        "INVITE sip:a@b\r\n",
+        "INVITE SIP/2.0\r\n",
+        "INVITE  SIP/2.0\r\n",
+        "INVITE sip:a@b HTTP/1.1",
+        " INVITE",
+        "sip:a@b SIP/2.0",
+        "Via: SIP/2.0/UDP a SIP/2.0",
+        "IN\x01VITE sip:a SIP/2.0",
+        "\n: x SIP/2.0",
+        "GET / HTTP/1.1\r\n",
     };
     sipcause_message message;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
@@ -117,9 +135,10 @@ END_TEST
 
 START_TEST(what_is_missing_or_twice)
 {
-    sipcause_message message = parsed("SIP/2.0 200 OK\r\nTo: <sip:a;tag=1>\r\nTo: <sip:a>;tag=2\r\nVia: x\r\n"
-                                      "Via: y;branch=2\r\nCall-ID: 1\r\nCall-ID: 2\r\nCSeq: x\r\nCSeq: 2 BYE\r\n"
-                                      "From: <sip:a>;tag\r\nContent-Length: 5x\r\nTotal: 3\r\nFromage: x;tag=1\r\n\r\n");
+    sipcause_message message =
+        parsed("SIP/2.0 200 OK\r\nTo: <sip:a;tag=1>\r\nTo: <sip:a>;tag=2\r\nVia: x\r\n"
+               "Via: y;branch=2\r\nCall-ID: 1\r\nCall-ID: 2\r\nCSeq: x\r\nCSeq: 2 BYE\r\n"
+               "From: <sip:a>;tag\r\nContent-Length: 5x\r\nTotal: 3\r\nFromage: x;tag=1\r\n\r\n");
     check_slice(message.to_tag, "");
     check_slice(message.branch, "");
     check_slice(message.from_tag, "");
@@ -137,7 +156,8 @@ END_TEST
 
 START_TEST(walk)
 {
-    static const char bytes[] = "SIP/2.0 200 OK\r\nA: 1\r\nno colon here\r\n: no name\r\nB  :\t 2\r\n \tand 3 \r\nC:\nD: x:y\r\n\r\nE: body\r\n";
+    static const char bytes[] = "SIP/2.0 200 OK\r\nA: 1\r\nno colon here\r\n: no name\r\nB  :\t 2\r\n \tand 3 "
+                                "\r\nC:\nD: x:y\r\n\r\nE: body\r\n";
     static const char *const wanted[][2] = {{"A", "1"}, {"B", "2\r\n \tand 3"}, {"C", ""}, {"D", "x:y"}};
     size_t position = 0;
     sipcause_slice name, value;
@@ -183,13 +203,32 @@ START_TEST(known_headers)
         const char *name;
         enum known_header header;
     } cases[] = {
-        {"Call-ID", HEADER_CALL_ID}, {"i", HEADER_CALL_ID}, {"I", HEADER_CALL_ID}, {"CSeq", HEADER_CSEQ},
-        {"from", HEADER_FROM}, {"F", HEADER_FROM}, {"TO", HEADER_TO}, {"t", HEADER_TO}, {"Via", HEADER_VIA},
-        {"v", HEADER_VIA}, {"Content-Length", HEADER_CONTENT_LENGTH}, {"l", HEADER_CONTENT_LENGTH},
-        {"content-type", HEADER_CONTENT_TYPE}, {"c", HEADER_CONTENT_TYPE}, {"REASON", HEADER_REASON},
-        {"Retry-After", HEADER_RETRY_AFTER}, {"Warning", HEADER_WARNING}, {"", HEADER_OTHER}, {"r", HEADER_OTHER},
-        {"Reasons", HEADER_OTHER}, {"Reaso", HEADER_OTHER}, {"Contact", HEADER_OTHER}, {"m", HEADER_OTHER},
-        {"Refer-To", HEADER_OTHER}, {"X-Cause-Code", HEADER_OTHER}, {"w", HEADER_OTHER},
+        {"Call-ID", HEADER_CALL_ID},
+        {"i", HEADER_CALL_ID},
+        {"I", HEADER_CALL_ID},
+        {"CSeq", HEADER_CSEQ},
+        {"from", HEADER_FROM},
+        {"F", HEADER_FROM},
+        {"TO", HEADER_TO},
+        {"t", HEADER_TO},
+        {"Via", HEADER_VIA},
+        {"v", HEADER_VIA},
+        {"Content-Length", HEADER_CONTENT_LENGTH},
+        {"l", HEADER_CONTENT_LENGTH},
+        {"content-type", HEADER_CONTENT_TYPE},
+        {"c", HEADER_CONTENT_TYPE},
+        {"REASON", HEADER_REASON},
+        {"Retry-After", HEADER_RETRY_AFTER},
+        {"Warning", HEADER_WARNING},
+        {"", HEADER_OTHER},
+        {"r", HEADER_OTHER},
+        {"Reasons", HEADER_OTHER},
+        {"Reaso", HEADER_OTHER},
+        {"Contact", HEADER_OTHER},
+        {"m", HEADER_OTHER},
+        {"Refer-To", HEADER_OTHER},
+        {"X-Cause-Code", HEADER_OTHER},
+        {"w", HEADER_OTHER},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char bytes[64];

@@ -22,10 +22,12 @@ START_TEST(attributes)
         bool begins, further, contact;
     } cases[] = {
         {"v=analytics1;url=https://example.com;id=12345", "https://example.com", NULL, NULL, "12345", true, true, true},
-        {"v=analytics1;id=a_b-9;email=a@b.example;tel=+12155550112", NULL, "+12155550112", "a@b.example", "a_b-9", true, true, true},
+        {"v=analytics1;id=a_b-9;email=a@b.example;tel=+12155550112", NULL, "+12155550112", "a@b.example", "a_b-9", true,
+         true, true},
         {"V=Analytics1;URL=https://example.com", "https://example.com", NULL, NULL, NULL, true, true, true},
         {"v=analytics1; url = https://a.example ; tel=+1", "https://a.example", "+1", NULL, NULL, true, true, true},
-        {"v=analytics1;url=https://a.example?x=1;url=https://b.example", "https://a.example?x=1", NULL, NULL, NULL, true, true, true},
+        {"v=analytics1;url=https://a.example?x=1;url=https://b.example", "https://a.example?x=1", NULL, NULL, NULL,
+         true, true, true},
         {"v=analytics1;url=http://a.example", "http://a.example", NULL, NULL, NULL, true, true, false},
         {"v=analytics1;other=1", NULL, NULL, NULL, NULL, true, true, false},
         {"v=analytics1;url=", "", NULL, NULL, NULL, true, true, false},
@@ -64,19 +66,33 @@ static void check_all(valid *check, const char *const *texts, bool wanted)
 
 START_TEST(contacts)
 {
-    static const char *const urls[] = {"https://example.com", "HTTPS://a/", "https://a.example:8443/x?y=1#z",
+    static const char *const urls[] = {"https://example.com",    "HTTPS://a/",         "https://a.example:8443/x?y=1#z",
                                        "https://[2001:db8::1]/", "https://user@host/", NULL};
-    static const char *const no_urls[] = {"", "https://", "https:///x", "https://?x", "https://#", "https://:443",
-                                          "https://user@", "http://a.example", "sip:a@b", "https://a b", "https://a;b",
-                                          "https://a\"b", "https://a\\b", "https://a\x7f", "https://a\nb",
-                                          "https://\xc3\xa9", NULL};
+    static const char *const no_urls[] = {"",
+                                          "https://",
+                                          "https:///x",
+                                          "https://?x",
+                                          "https://#",
+                                          "https://:443",
+                                          "https://user@",
+                                          "http://a.example",
+                                          "sip:a@b",
+                                          "https://a b",
+                                          "https://a;b",
+                                          "https://a\"b",
+                                          "https://a\\b",
+                                          "https://a\x7f",
+                                          "https://a\nb",
+                                          "https://\xc3\xa9",
+                                          NULL};
     static const char *const tels[] = {"+1", "+123456789012345", NULL};
     static const char *const no_tels[] = {"", "+", "12", "+1234567890123456", "+1-800", "+1 8", "++1", NULL};
     static const char *const emails[] = {"a@b", "a.b+c@d.example", NULL};
     static const char *const no_emails[] = {"", "a", "@b", "a@", "a@b@c", "a b@c", "a;b@c", "\"a\"@b", "@", NULL};
-    static const char *const ids[] = {"a", "A-z_0", "1234567890123456789012345678901234567890123456789012345678901234", NULL};
-    static const char *const no_ids[] = {"", "a.b", "a b", "a;b", "\xc3\xa9",
-                                         "12345678901234567890123456789012345678901234567890123456789012345", NULL};
+    static const char *const ids[] = {"a", "A-z_0", "1234567890123456789012345678901234567890123456789012345678901234",
+                                      NULL};
+    static const char *const no_ids[] = {
+        "", "a.b", "a b", "a;b", "\xc3\xa9", "12345678901234567890123456789012345678901234567890123456789012345", NULL};
     check_all(notice_url_valid, urls, true);
     check_all(notice_url_valid, no_urls, false);
     check_all(notice_tel_valid, tels, true);

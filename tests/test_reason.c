@@ -178,7 +178,7 @@ END_TEST
 START_TEST(parameters)
 {
     static const char *const wanted[][2] = {
-        {"cause", "200"},  {"sparam1", NULL}, {"sparam2", "test"}, {"sparam3", "a,b;c"},
+        {"cause", "200"},        {"sparam1", NULL}, {"sparam2", "test"}, {"sparam3", "a,b;c"},
         {"text", "x \\\"y\\\""}, {"empty", ""},     {"last", "1"},
     };
     sipcause_reason reason = first("SIP ; cause = 200; sparam1;; sparam2=test; sparam3=\"a,b;c\";"

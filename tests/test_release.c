@@ -14,7 +14,8 @@ static const char invite[] = "INVITE sip:b@example.net SIP/2.0\r\nFrom: <sip:a@e
 static const char blocked[] =
     "SIP/2.0 603 Network Blocked\r\nFrom: <sip:a@example.com>;tag=a\r\nTo: <sip:b@example.net>;tag=b\r\n"
     "Call-ID: 1\r\nCSeq: 1 INVITE\r\nX-Cause-Code: 699\r\nRetry-After: 5\r\n"
-    "Reason: SIP;cause=603;text=\"v=analytics1;url=https://example.com/\\r;tel=+1\";location=TN, Q.850;cause=xx\r\n\r\n";
+    "Reason: SIP;cause=603;text=\"v=analytics1;url=https://example.com/\\r;tel=+1\";location=TN, "
+    "Q.850;cause=xx\r\n\r\n";
 
 static bool message(sipcause_release *release, const char *text)
 {
@@ -82,7 +83,8 @@ START_TEST(test_table_lives_as_long_as_its_release)
 {
     sipcause_builder *builder = keep_builder(sipcause_builder_new(NULL));
     NEED(builder);
-    NEED(sipcause_builder_map(builder, sipcause_status(486), &(sipcause_row){.disposition = "Rejected"}, NULL) == SIPCAUSE_OK);
+    NEED(sipcause_builder_map(builder, sipcause_status(486), &(sipcause_row){.disposition = "Rejected"}, NULL) ==
+         SIPCAUSE_OK);
     sipcause_table *table = sipcause_builder_table(builder, NULL);
     NEED(table);
     sipcause_release *release = keep_release(sipcause_release_new(table));
@@ -129,8 +131,10 @@ START_TEST(test_what_comes_last_has_room)
     NEED(message(release, invite));
     for (unsigned i = 0; i < 700; i++) {
         int length = snprintf(tag, sizeof tag, "t%u", i);
-        NEED(sipcause_release_response(release, 183, "Session Progress", 16, NULL, 0, tag, (size_t)length, 1) == SIPCAUSE_OK);
-        NEED(sipcause_release_header(release, "Reason", 6, i ? "Q.850;cause=1" : big, i ? SIPCAUSE_TEXT : sizeof big) == SIPCAUSE_OK);
+        NEED(sipcause_release_response(release, 183, "Session Progress", 16, NULL, 0, tag, (size_t)length, 1) ==
+             SIPCAUSE_OK);
+        NEED(sipcause_release_header(release, "Reason", 6, i ? "Q.850;cause=1" : big, i ? SIPCAUSE_TEXT : sizeof big) ==
+             SIPCAUSE_OK);
     }
     for (unsigned i = 0; i < 700; i++) {
         int length = snprintf(tag, sizeof tag, "t%u", i);
@@ -178,7 +182,8 @@ START_TEST(test_header_after_a_failed_open_goes_nowhere)
     NEED(release);
     NEED(sipcause_release_response(release, 503, "x", 1, NULL, 0, NULL, 0, 1) == SIPCAUSE_OK);
     ck_assert_int_eq(sipcause_release_request(release, "BYE", 3, 9, NULL, 0, 2), SIPCAUSE_ERROR_MISUSE);
-    ck_assert_int_eq(sipcause_release_header(release, "Reason", 6, "Q.850;cause=1", SIPCAUSE_TEXT), SIPCAUSE_ERROR_MISUSE);
+    ck_assert_int_eq(sipcause_release_header(release, "Reason", 6, "Q.850;cause=1", SIPCAUSE_TEXT),
+                     SIPCAUSE_ERROR_MISUSE);
     const sipcause_verdict *verdict = sipcause_decide(release);
     NEED(verdict);
     ck_assert_uint_eq(verdict->q850, 0);
@@ -222,7 +227,8 @@ START_TEST(test_endless_provisional_responses)
     NEED(message(release, invite));
     for (unsigned i = 0; i < 5000; i++) {
         int length = snprintf(tag, sizeof tag, "t%u", i);
-        NEED(sipcause_release_response(release, 183, "Session Progress", 16, NULL, 0, tag, (size_t)length, 1) == SIPCAUSE_OK);
+        NEED(sipcause_release_response(release, 183, "Session Progress", 16, NULL, 0, tag, (size_t)length, 1) ==
+             SIPCAUSE_OK);
     }
     NEED(sipcause_release_response(release, 486, "Busy Here", 9, NULL, 0, "t1", 2, 1) == SIPCAUSE_OK);
     const sipcause_verdict *verdict = sipcause_decide(release);
@@ -252,12 +258,19 @@ END_TEST
 
 START_TEST(test_bytes_that_are_no_message)
 {
-    static const char *const texts[] = {"", "\r\n\r\n", "hello", "HTTP/1.1 200 OK\r\n\r\n", "SIP/2.0 99 No\r\n\r\n",
-                                        "SIP/2.0 abc No\r\n\r\n", "GET / HTTP/1.0\r\n\r\n", "\x16\x03\x01"};
+    static const char *const texts[] = {"",
+                                        "\r\n\r\n",
+                                        "hello",
+                                        "HTTP/1.1 200 OK\r\n\r\n",
+                                        "SIP/2.0 99 No\r\n\r\n",
+                                        "SIP/2.0 abc No\r\n\r\n",
+                                        "GET / HTTP/1.0\r\n\r\n",
+                                        "\x16\x03\x01"};
     sipcause_release *release = keep_release(sipcause_release_new(NULL));
     NEED(release);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        ck_assert_msg(sipcause_release_message(release, texts[i], strlen(texts[i])) == SIPCAUSE_ERROR_VALUE, "%s", texts[i]);
+        ck_assert_msg(sipcause_release_message(release, texts[i], strlen(texts[i])) == SIPCAUSE_ERROR_VALUE, "%s",
+                      texts[i]);
     NEED(message(release, "SIP/2.0 486 Busy Here\r\nCSeq: 1 INVITE")); /* cut, and still evidence */
     const sipcause_verdict *verdict = sipcause_decide(release);
     NEED(verdict);

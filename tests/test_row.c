@@ -79,7 +79,8 @@ START_TEST(test_refused_twice)
     sipcause_builder *builder = new_builder(NULL);
     NEED(builder);
     NEED(map(builder, sipcause_status(486), first));
-    ck_assert_int_eq(sipcause_builder_map(builder, sipcause_status(486), &second, &error), SIPCAUSE_ERROR_DUPLICATE_KEY);
+    ck_assert_int_eq(sipcause_builder_map(builder, sipcause_status(486), &second, &error),
+                     SIPCAUSE_ERROR_DUPLICATE_KEY);
     sipcause_error_format(&error, text, sizeof text);
     ck_assert_str_eq(text, "9:7: error: sip:486 is mapped twice [duplicate-key]\n3:5: note: first defined here");
     NEED(sipcause_builder_map_token(builder, "D35", 3, &first, NULL) == SIPCAUSE_OK);
@@ -95,7 +96,8 @@ START_TEST(test_refused_twice)
     ck_assert_int_eq(sipcause_builder_map_default(builder, &second, &error), SIPCAUSE_ERROR_DUPLICATE_KEY);
     ck_assert_str_eq(error.text, "default is mapped twice");
     NEED(sipcause_builder_map_no_cause(builder, SIPCAUSE_NO_CAUSE_CANCELLED, &first, NULL) == SIPCAUSE_OK);
-    ck_assert_int_eq(sipcause_builder_map_no_cause(builder, SIPCAUSE_NO_CAUSE_CANCELLED, &second, &error), SIPCAUSE_ERROR_DUPLICATE_KEY);
+    ck_assert_int_eq(sipcause_builder_map_no_cause(builder, SIPCAUSE_NO_CAUSE_CANCELLED, &second, &error),
+                     SIPCAUSE_ERROR_DUPLICATE_KEY);
     ck_assert_str_eq(error.text, "no-cause: cancelled is mapped twice");
     ck_assert_uint_eq(error.second_line, 3);
 }
@@ -126,13 +128,15 @@ START_TEST(test_refused_dispositions_and_headers)
     sipcause_error error;
     sipcause_builder *builder = new_builder(NULL);
     NEED(builder);
-    sipcause_row busy = {.disposition = "Busy", .line = 2, .column = 3}, own = {.disposition = "Own", .line = 4, .column = 3};
+    sipcause_row busy = {.disposition = "Busy", .line = 2, .column = 3},
+                 own = {.disposition = "Own", .line = 4, .column = 3};
     ck_assert_int_eq(sipcause_builder_disposition(builder, &busy, &error), SIPCAUSE_ERROR_DUPLICATE_KEY);
     ck_assert_str_eq(error.text, "\"Busy\" is built in; it need not be declared");
     NEED(sipcause_builder_disposition(builder, &own, NULL) == SIPCAUSE_OK);
     ck_assert_int_eq(sipcause_builder_disposition(builder, &own, &error), SIPCAUSE_ERROR_DUPLICATE_KEY);
     ck_assert_uint_eq(error.second_line, 4);
-    ck_assert_int_eq(sipcause_builder_disposition(builder, &(sipcause_row){.disposition = ""}, &error), SIPCAUSE_ERROR_VALUE);
+    ck_assert_int_eq(sipcause_builder_disposition(builder, &(sipcause_row){.disposition = ""}, &error),
+                     SIPCAUSE_ERROR_VALUE);
     sipcause_cause_header bad_name = {.name = "X Cause", .space = SIPCAUSE_SPACE_CARRIER};
     sipcause_cause_header bad_space = {.name = "X-Cause", .space = SIPCAUSE_SPACE_TOKEN};
     sipcause_cause_header good = {.name = "X-Cause", .space = SIPCAUSE_SPACE_CARRIER};
