@@ -271,6 +271,21 @@ static bool waits_for_next(const trace *of, size_t next)
            memchr(of->buffer + next, '\n', of->end - next) == NULL && is_start_line(of->token, line, length - 1);
 }
 
+/* A line over MOST_HEADERS, or the beginning of one: that says what it is, and what follows is passed over. */
+static void take_long(trace *of, size_t length)
+{
+    if (of->mode == HEADERS) {
+        deliver(of, of->at, true);
+        of->mode = REST;
+    }
+    take_line(of, of->at, MOST_HEADERS);
+    if (of->mode == HEADERS) { /* a start line of that length */
+        deliver(of, of->at + MOST_HEADERS, true);
+        of->mode = REST;
+    }
+    pass_over(of, length - MOST_HEADERS);
+}
+
 static void take_lines(trace *of)
 {
     for (;;) {
@@ -286,6 +301,8 @@ static void take_lines(trace *of)
         }
         if (of->inside_line)
             pass_over(of, next - of->at);
+        else if (next - of->at > MOST_HEADERS)
+            take_long(of, next - of->at);
         else
             take_line(of, of->at, next - of->at);
         of->inside_line = false;
@@ -301,15 +318,7 @@ static void make_room(trace *of)
         pass_over(of, unfinished);
         of->at = of->end;
     } else if (unfinished > MOST_HEADERS) {
-        if (of->mode == HEADERS) {
-            deliver(of, of->at, true);
-            of->mode = REST;
-        }
-        /* Its beginning says what it is; what follows is passed over. */
-        take_line(of, of->at, MOST_HEADERS);
-        if (of->mode == HEADERS)
-            of->mode = REST; /* a start line of that length */
-        pass_over(of, unfinished - MOST_HEADERS);
+        take_long(of, unfinished);
         of->inside_line = true;
         of->at = of->end;
     }
@@ -343,8 +352,10 @@ int trace_read(trace *of, const char *path, void (*progress)(void *context, uint
     bool input = strcmp(path, "-") == 0;
     int file = input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     struct stat about;
-    if (file < 0 || fstat(file, &about) != 0)
+    if (file < 0)
         return errno;
+    if (fstat(file, &about) != 0)
+        about.st_mode = 0; /* no size, so no percentage */
     uint64_t bytes = 0, size = S_ISREG(about.st_mode) ? (uint64_t)about.st_size : 0;
     int failure = 0;
     for (;;) {
@@ -357,6 +368,8 @@ int trace_read(trace *of, const char *path, void (*progress)(void *context, uint
         if (got <= 0)
             break;
         of->end += (size_t)got;
+        if (bytes == 0 && got >= 3 && memcmp(of->buffer, "\xEF\xBB\xBF", 3) == 0)
+            of->at = of->searched = 3; /* a byte order mark, as some editors put it before the first line */
         bytes += (uint64_t)got;
         take_lines(of);
         if (progress != NULL)

@@ -91,14 +91,16 @@ SIPCAUSE_API uint32_t sipcause_version_number(void);
 enum sipcause_error_code {
     SIPCAUSE_OK = 0,
     SIPCAUSE_ERROR_MEMORY = -1,               /* an allocation failed; nothing has changed */
-    SIPCAUSE_ERROR_MISUSE = -2,               /* an argument that no caller should pass (NULL, out of its documented range) */
+    SIPCAUSE_ERROR_MISUSE = -2,               /* an argument that no caller should pass (NULL, out of its
+                                                 documented range) */
     SIPCAUSE_ERROR_SPACE = -3,                /* the caller's buffer is too small ("buffer-too-small") */
     SIPCAUSE_ERROR_FILE = -10,                /* the file cannot be opened or read */
     SIPCAUSE_ERROR_TOO_LARGE = -11,           /* over 16 MiB, or more rows than a table holds */
     SIPCAUSE_ERROR_ENCODING = -12,            /* not UTF-8 */
     SIPCAUSE_ERROR_SYNTAX = -20,              /* not YAML, or YAML that mapping files do not use (tags, aliases ...) */
     SIPCAUSE_ERROR_NESTING = -21,             /* more than 8 levels (64 in a trunk object) */
-    SIPCAUSE_ERROR_FORMAT = -22,              /* neither a mapping file nor a trunk object, or of another format version */
+    SIPCAUSE_ERROR_FORMAT = -22,              /* neither a mapping file nor a trunk object, or of another
+                                                 format version */
     SIPCAUSE_ERROR_UNSUPPORTED = -23,         /* a part of the format that this version does not read yet */
     SIPCAUSE_ERROR_UNKNOWN_KEY = -30,         /* no such key */
     SIPCAUSE_ERROR_DUPLICATE_KEY = -31,       /* the same key, code or header twice; the second place is in the error */
@@ -178,7 +180,8 @@ enum sipcause_outcome {
     SIPCAUSE_OUTCOME_CONGESTION = 30,        /* congestion: resources or circuits were exhausted */
     SIPCAUSE_OUTCOME_NETWORK_FAILURE = 31,   /* network-failure: something between the parties is broken */
     SIPCAUSE_OUTCOME_MEDIA_MISMATCH = 40,    /* media-mismatch: no common codec or bearer */
-    SIPCAUSE_OUTCOME_PROTOCOL_ERROR = 41     /* protocol-error: a message was not understood or not allowed in its state */
+    SIPCAUSE_OUTCOME_PROTOCOL_ERROR = 41     /* protocol-error: a message was not understood or not allowed in
+                                                its state */
 };
 SIPCAUSE_API const char *sipcause_outcome_name(uint32_t outcome);
 SIPCAUSE_API int sipcause_outcome_from_name(const char *name, size_t length);
@@ -215,7 +218,8 @@ enum sipcause_block {
 SIPCAUSE_API const char *sipcause_block_name(uint32_t block);
 SIPCAUSE_API int sipcause_block_from_name(const char *name, size_t length);
 
-/* Where the deciding code stood. A 603+ is decided by sip 603 from its Reason: that made the difference. Since 0.1. */
+/* Where the deciding code stood. A 603+ is decided by sip 603 from its Reason:
+ * that made the difference. Since 0.1. */
 enum sipcause_source {
     SIPCAUSE_SOURCE_NONE = 0,        /* none: no evidence decided */
     SIPCAUSE_SOURCE_STATUS_LINE = 1, /* status-line: the SIP response's own status code */
@@ -258,18 +262,21 @@ SIPCAUSE_API int sipcause_no_cause_from_name(const char *name, size_t length);
 
 /* What a verdict warns of; bits of sipcause_verdict.flags. The name function takes one bit. Since 0.1. */
 enum sipcause_flag {
-    SIPCAUSE_FLAG_CONFLICT = 1 << 0,              /* conflict: Q.850 and SIP tell different stories; the loser is runner_up */
+    SIPCAUSE_FLAG_CONFLICT = 1 << 0,              /* conflict: Q.850 and SIP tell different stories; the loser
+                                                     is runner_up */
     SIPCAUSE_FLAG_DEFAULTED = 1 << 1,             /* defaulted: the table's default row decided */
-    SIPCAUSE_FLAG_UNMAPPED_CARRIER_CODE = 1 << 2, /* unmapped-carrier-code: the carrier sent a code that the table lacks;
-                                                     codes of other spaces that it lacks just yield */
+    SIPCAUSE_FLAG_UNMAPPED_CARRIER_CODE = 1 << 2, /* unmapped-carrier-code: the carrier sent a code that the table
+                                                     lacks; codes of other spaces that it lacks just yield */
     SIPCAUSE_FLAG_UNMAPPED_STATUS = 1 << 3,       /* unmapped-status: the status has no row of its own */
     SIPCAUSE_FLAG_NO_CAUSE = 1 << 4,              /* no-cause: a row under no-cause decided */
     SIPCAUSE_FLAG_PROVISIONAL_ONLY = 1 << 5,      /* provisional-only: a provisional response's evidence decided */
-    SIPCAUSE_FLAG_MALFORMED_EVIDENCE = 1 << 6,    /* malformed-evidence: a cause or status could not be used, or its line was cut; a
-                                                     finding says which, where one can */
+    SIPCAUSE_FLAG_MALFORMED_EVIDENCE = 1 << 6,    /* malformed-evidence: a cause or status could not be used, or its
+                                                     line was cut; a finding says which, where one can */
     SIPCAUSE_FLAG_FOREIGN_CODING = 1 << 7,        /* foreign-coding: an ISUP cause that is not of ITU-T coding */
-    SIPCAUSE_FLAG_TRUNCATED = 1 << 8,             /* truncated: more evidence came than a release keeps (64 KiB, 64 findings) */
-    SIPCAUSE_FLAG_MEDIA_SUSPECT = 1 << 9          /* media-suspect: a re-INVITE was refused over media before the call ended */
+    SIPCAUSE_FLAG_TRUNCATED = 1 << 8,             /* truncated: more evidence came than a release keeps (64
+                                                     KiB, 64 findings) */
+    SIPCAUSE_FLAG_MEDIA_SUSPECT = 1 << 9          /* media-suspect: a re-INVITE was refused over media before
+                                                     the call ended */
 };
 SIPCAUSE_API const char *sipcause_flag_name(uint32_t flag);
 SIPCAUSE_API int sipcause_flag_from_name(const char *name, size_t length);
@@ -289,29 +296,38 @@ SIPCAUSE_API int sipcause_severity_from_name(const char *name, size_t length);
  * in a mask (bit 1 << rule). Since 0.1.
  */
 enum sipcause_rule {
-    SIPCAUSE_RULE_TEXT_NOT_QUOTED = 1,           /* text-not-quoted: text=... without quotes; read up to the next ; or , */
-    SIPCAUSE_RULE_TEXT_UNTERMINATED = 2,         /* text-unterminated: the closing quote is missing; what stood before is kept */
+    SIPCAUSE_RULE_TEXT_NOT_QUOTED = 1,           /* text-not-quoted: text=... without quotes; read up to the
+                                                    next ; or , */
+    SIPCAUSE_RULE_TEXT_UNTERMINATED = 2,         /* text-unterminated: the closing quote is missing; what stood
+                                                    before is kept */
     SIPCAUSE_RULE_CAUSE_QUOTED = 3,              /* cause-quoted: cause="16"; read as 16 */
-    SIPCAUSE_RULE_BAD_CAUSE = 4,                 /* bad-cause: not 1*DIGIT, or over 4294967295; the value has no cause */
+    SIPCAUSE_RULE_BAD_CAUSE = 4,                 /* bad-cause: not 1*DIGIT, or over 4294967295; the value has
+                                                    no cause */
     SIPCAUSE_RULE_CAUSE_OUT_OF_RANGE = 5,        /* cause-out-of-range: kept, and no evidence */
     SIPCAUSE_RULE_CAUSE_ZERO = 6,                /* cause-zero: 0 is no cause */
     SIPCAUSE_RULE_CAUSE_EMPTY = 7,               /* cause-empty: a cause header without a value */
     SIPCAUSE_RULE_DUPLICATE_CAUSE = 8,           /* duplicate-cause: the first counts */
-    SIPCAUSE_RULE_DUPLICATE_PROTOCOL = 9,        /* duplicate-protocol: a second value of one protocol (RFC 9366); the first usable one counts */
+    SIPCAUSE_RULE_DUPLICATE_PROTOCOL = 9,        /* duplicate-protocol: a second value of one protocol (RFC
+                                                    9366); the first usable one counts */
     SIPCAUSE_RULE_EMPTY_PARAMETER = 10,          /* empty-parameter: ;; */
     SIPCAUSE_RULE_EMPTY_VALUE = 11,              /* empty-value: nothing between two commas */
-    SIPCAUSE_RULE_BAD_PROTOCOL = 12,             /* bad-protocol: no protocol token at the start; the value is dropped */
+    SIPCAUSE_RULE_BAD_PROTOCOL = 12,             /* bad-protocol: no protocol token at the start; the value is
+                                                    dropped */
     SIPCAUSE_RULE_UNKNOWN_PROTOCOL = 13,         /* unknown-protocol: not registered, and near to one that is */
     SIPCAUSE_RULE_UNKNOWN_LOCATION = 14,         /* unknown-location: not one of RFC 8606's sixteen */
-    SIPCAUSE_RULE_LOCATION_IGNORED = 15,         /* location-ignored: location on another protocol than Q.850 (RFC 8606 section 4) */
+    SIPCAUSE_RULE_LOCATION_IGNORED = 15,         /* location-ignored: location on another protocol than Q.850
+                                                    (RFC 8606 section 4) */
     SIPCAUSE_RULE_STRAY_CHARACTER = 16,          /* stray-character: bytes that the grammar has no place for; skipped */
-    SIPCAUSE_RULE_UNASSIGNED_STATUS = 17,        /* unassigned-status: SIP;cause= a status code that is not registered */
+    SIPCAUSE_RULE_UNASSIGNED_STATUS = 17,        /* unassigned-status: SIP;cause= a status code that is not
+                                                    registered */
     SIPCAUSE_RULE_SIP_CAUSE_IS_Q850 = 18,        /* sip-cause-is-q850: SIP;cause=16 */
     SIPCAUSE_RULE_Q850_CAUSE_IS_STATUS = 19,     /* q850-cause-is-status: Q.850;cause=486 */
-    SIPCAUSE_RULE_FREESWITCH_NUMBER = 20,        /* freeswitch-number: one of FreeSWITCH's own numbers, not a SIP status code */
+    SIPCAUSE_RULE_FREESWITCH_NUMBER = 20,        /* freeswitch-number: one of FreeSWITCH's own numbers, not a
+                                                    SIP status code */
     SIPCAUSE_RULE_CONTROL_CHARACTER = 21,        /* control-character: a control character in a text */
     SIPCAUSE_RULE_STATUS_CONTRADICTS_REASON = 30, /* status-contradicts-reason: see SIPCAUSE_FLAG_CONFLICT */
-    SIPCAUSE_RULE_NEAR_603PLUS = 31,             /* near-603plus: almost a 603+ answer; its sentence says what is missing */
+    SIPCAUSE_RULE_NEAR_603PLUS = 31,             /* near-603plus: almost a 603+ answer; its sentence says what
+                                                    is missing */
     SIPCAUSE_RULE_NOTICE_CONTACT = 32            /* notice-contact: a 603+ answer without a usable redress contact */
 };
 SIPCAUSE_API const char *sipcause_rule_name(uint32_t rule);
@@ -369,7 +385,8 @@ enum sipcause_space {
     SIPCAUSE_SPACE_SIP = 1,        /* sip: SIP status codes, 100-699 (RFC 3261 section 7.2) */
     SIPCAUSE_SPACE_Q850 = 2,       /* q850: ITU-T Q.850 cause values, 1-127 */
     SIPCAUSE_SPACE_CARRIER = 3,    /* carrier: the carrier's own numbers, 0-4294967295 */
-    SIPCAUSE_SPACE_TOKEN = 4,      /* token: the carrier's own words; printed as carrier. The value is a row of one table */
+    SIPCAUSE_SPACE_TOKEN = 4,      /* token: the carrier's own words; printed as carrier. The value is a row of
+                                      one table */
     SIPCAUSE_SPACE_FREESWITCH = 5, /* freeswitch: FreeSWITCH's internal hangup causes above 127 */
     SIPCAUSE_SPACE_PREEMPTION = 16,    /* preemption (RFC 4411) */
     SIPCAUSE_SPACE_RELEASE_CAUSE = 17, /* release-cause (3GPP TS 24.229) */
@@ -581,8 +598,8 @@ typedef struct sipcause_message {
 
 /* Reads a message's start line and headers (RFC 3261 section 7): names in any case, compact forms,
  * folding, CRLF or LF.
- * Parameters: bytes, length: the message, length in bytes or SIPCAUSE_TEXT; may be cut or malformed. message: receives the parts; its
- *   slices borrow from bytes.
+ * Parameters: bytes, length: the message, length in bytes or SIPCAUSE_TEXT; may be cut or malformed. message:
+ *   receives the parts; its slices borrow from bytes.
  * Returns: true when the start line is that of a SIP message. Linear time, no allocation. Since 0.1. */
 SIPCAUSE_API bool sipcause_message_parse(const void *bytes, size_t length, sipcause_message *message);
 
@@ -629,7 +646,8 @@ SIPCAUSE_API int sipcause_isup_encode(const sipcause_isup *isup, void *octets, s
 /* Bits of sipcause_entry.flags. Since 0.1. */
 enum sipcause_entry_flag {
     SIPCAUSE_ENTRY_UNINFORMATIVE = 1 << 0, /* yields to any other evidence (487, Q.850 31, 127 and a few more) */
-    SIPCAUSE_ENTRY_ROUTE_GIVEN = 1 << 1    /* the row's own author wrote its route; the caps of sipcause_decide leave it alone */
+    SIPCAUSE_ENTRY_ROUTE_GIVEN = 1 << 1    /* the row's own author wrote its route; the caps of sipcause_decide
+                                              leave it alone */
 };
 
 /*
@@ -800,9 +818,9 @@ SIPCAUSE_API void sipcause_builder_free(sipcause_builder *builder);
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY. Since 0.1. */
 SIPCAUSE_API int sipcause_builder_name(sipcause_builder *builder, const char *name, const char *file);
 
-/* Extends nothing: what the base says of codes, classes, missing causes, the default, headers,
- * interworking is dropped; only its dispositions stay, as words; precedence is that of "default" until it is set.
- * To be called first. Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MISUSE once anything but a name was said. Since 0.1. */
+/* Extends nothing: what the base says of codes, classes, missing causes, the default, headers, interworking is
+ * dropped; only its dispositions stay, as words; precedence is that of "default" until it is set. To be called
+ * first. Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MISUSE once anything but a name was said. Since 0.1. */
 SIPCAUSE_API int sipcause_builder_clear(sipcause_builder *builder);
 
 /* Declares a disposition of one's own. Parameters: row: its disposition is the new name (1-64 bytes, no control
@@ -843,7 +861,8 @@ SIPCAUSE_API int sipcause_builder_map_no_cause(sipcause_builder *builder, uint32
 /* Adds a cause header, best first; the first one drops the inherited list. Parameters: header: name
  *   1-64 token characters, parameter NULL or 1-64 token characters, space any but none and token; copied.
  *   line, column: where it stands; 0, 0: nowhere.
- * Returns: SIPCAUSE_OK. Errors: _VALUE, _DUPLICATE_KEY (same header, parameter and space), _TOO_LARGE (over 16), _MEMORY. Since 0.1. */
+ * Returns: SIPCAUSE_OK. Errors: _VALUE, _DUPLICATE_KEY (same header, parameter and space), _TOO_LARGE (over 16),
+ *   _MEMORY. Since 0.1. */
 SIPCAUSE_API int sipcause_builder_cause_header(sipcause_builder *builder, const sipcause_cause_header *header,
                                                uint32_t line, uint32_t column, sipcause_error *error);
 
@@ -875,8 +894,9 @@ SIPCAUSE_API sipcause_table *sipcause_builder_table(const sipcause_builder *buil
  */
 SIPCAUSE_API sipcause_table *sipcause_load_file(const char *path, sipcause_error *error);
 
-/* The same from memory. Parameters: bytes, length: the file's content, length in bytes or SIPCAUSE_TEXT; not kept. name: what errors and
- *   entries give as the file's name; NULL: "-". Such a mapping can extend built-in profiles only.
+/* The same from memory. Parameters: bytes, length: the file's content, length in bytes or SIPCAUSE_TEXT; not
+ * kept. name: what errors and entries give as the file's name; NULL: "-". Such a mapping can extend built-in
+ * profiles only.
  * Returns, Errors, Ownership: as sipcause_load_file. Since 0.1. */
 SIPCAUSE_API sipcause_table *sipcause_load_bytes(const void *bytes, size_t length, const char *name,
                                                  sipcause_error *error);
@@ -914,7 +934,8 @@ SIPCAUSE_API void sipcause_release_table(sipcause_release *release, const sipcau
  * tag: that of the INVITE is the caller's.
  * Parameters: bytes, length: one message, length in bytes or SIPCAUSE_TEXT; it may be cut or malformed: a response
  *   without CSeq is taken for one to INVITE, with the flag malformed-evidence.
- * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY (the message was not added), _VALUE (no SIP start line), _MISUSE. Since 0.1.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY (the message was not added), _VALUE (no SIP start line),
+ *   _MISUSE. Since 0.1.
  */
 SIPCAUSE_API int sipcause_release_message(sipcause_release *release, const void *bytes, size_t length);
 
@@ -922,9 +943,9 @@ SIPCAUSE_API int sipcause_release_message(sipcause_release *release, const void 
  * For stacks that have parsed already: opens a request. Its headers follow by sipcause_release_header.
  * INVITE, CANCEL and BYE matter; other methods are passed over.
  * Parameters: method, method_length: "BYE". side: enum sipcause_side, who sent it (a BYE of the caller before
- *   the answer gives the call up, any other proves an answer; the verdict's released_by). to_tag, to_tag_length: the To
- *   header's tag; NULL, 0: none, as in an initial INVITE. cseq: the CSeq's number; 0: not known
- *   (an INVITE without To tag is then always a new attempt).
+ *   the answer gives the call up, any other proves an answer; the verdict's released_by). to_tag, to_tag_length:
+ *   the To header's tag; NULL, 0: none, as in an initial INVITE. cseq: the CSeq's number; 0: not known (an
+ *   INVITE without To tag is then always a new attempt).
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY, _MISUSE. Since 0.1.
  */
 SIPCAUSE_API int sipcause_release_request(sipcause_release *release, const char *method, size_t method_length,
@@ -933,9 +954,9 @@ SIPCAUSE_API int sipcause_release_request(sipcause_release *release, const char 
 
 /*
  * The same for a response. Only responses to INVITE matter.
- * Parameters: status: 100-699; others are noted as malformed evidence. phrase, phrase_length: the reason phrase, needed to tell 603+
- *   from 603. cseq_method, cseq_method_length: the method of the CSeq header; NULL, 0: INVITE. to_tag, to_tag_length: the To
- *   header's tag; NULL, 0: none. cseq: the CSeq's number; 0: not known.
+ * Parameters: status: 100-699; others are noted as malformed evidence. phrase, phrase_length: the reason phrase,
+ *   needed to tell 603+ from 603. cseq_method, cseq_method_length: the method of the CSeq header; NULL, 0:
+ *   INVITE. to_tag, to_tag_length: the To header's tag; NULL, 0: none. cseq: the CSeq's number; 0: not known.
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY, _MISUSE. Since 0.1.
  */
 SIPCAUSE_API int sipcause_release_response(sipcause_release *release, uint32_t status, const char *phrase,
@@ -990,7 +1011,8 @@ typedef struct sipcause_verdict {
     sipcause_code runner_up;  /* the evidence that lost a conflict; with media-suspect the status of the refused
                                  re-INVITE; space none: none */
     uint32_t reserved_number;
-    const char *source_name;  /* "status-line", "reason", "isup", or the header's name as the table spells it; NULL: none */
+    const char *source_name;  /* "status-line", "reason", "isup", or the header's name as the table spells it;
+                                 NULL: none */
     uint16_t source;          /* enum sipcause_source */
     uint16_t status;          /* the failure's SIP status code, 300-699; 0: none, or the call was answered */
     uint8_t q850;             /* the Q.850 cause value that was sent; 0: none */
@@ -1026,8 +1048,8 @@ typedef struct sipcause_verdict {
  * Q.850;cause=21 whose quoted text begins "v=analytics1;" and has one more attribute. It goes before Q.850.
  * What is nearly one gets the finding near-603plus and is not taken for one.
  *
- * Route: none once answered. 486 and 6xx turn next and later into stop. With Retry-After stop becomes later
- * for 404, 413, 480, 486, 500, 600 and 603 (not 603+); next stays next. A route that a row's author wrote
+ * Route: none once answered. 486, 6xx and a cancelled call turn next and later into stop. With Retry-After stop
+ * becomes later for 404, 413, 480, 486, 500, 600 and 603 (not 603+); next stays next. A route that a row's author wrote
  * stays as it is. man 7 sipcause has each step.
  *
  * Parameters: release: the evidence.
@@ -1052,15 +1074,17 @@ typedef struct sipcause_notice {
     const char *tel;   /* E.164: + and digits; NULL: none */
     const char *email; /* at most 254 bytes; NULL: none */
     const char *id;    /* at most 64 of A-Z a-z 0-9 _ -; NULL: none */
-    uint8_t location;  /* which network blocked: SIPCAUSE_LOCATION_LN, _TN, _LPN, _RLN or _RPN; 0 or _NONE: not known, left out */
+    uint8_t location;  /* which network blocked: SIPCAUSE_LOCATION_LN, _TN, _LPN, _RLN or _RPN; 0 or _NONE: not
+                          known, left out */
     uint8_t reserved_bytes[7];
     uint64_t reserved[4];
 } sipcause_notice;
 
 /* Whether a redress contact may stand in a 603+ answer: when a configuration is read, not call by call.
  * Parameters: notice: the contact. error: receives which field is wrong and why; may be NULL.
- * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_NOTICE (no contact; a url that is not https or holds blanks, quotes or
- *   semicolons; a tel that is not + and 1-15 digits; an email, id or location of another form), _MISUSE.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_NOTICE (no contact; a url that is not https or holds blanks,
+ *   quotes or semicolons; a tel that is not + and 1-15 digits; an email, id or location of another form),
+ *   _MISUSE.
  * Thread safety: any thread. Since 0.1. */
 SIPCAUSE_API int sipcause_notice_check(const sipcause_notice *notice, sipcause_error *error);
 
@@ -1080,16 +1104,17 @@ typedef struct sipcause_response {
  * A Reason without location gets that of its message: BI for 3xx-5xx, U for 6xx, BYE and CANCEL (q1912.5: BI).
  * Parameters: release: the evidence; sipcause_decide need not have been called. isup: receives the cause
  *   indicators; cause 0: no REL is to be sent (487).
- * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MISSING (nothing to translate: no final response, BYE, CANCEL or REL),
- *   _UNKNOWN_CODE (the table has neither a rule nor a fallback for it), _MISUSE. Since 0.1.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MISSING (nothing to translate: no final response, BYE, CANCEL or
+ *   REL), _UNKNOWN_CODE (the table has neither a rule nor a fallback for it), _MISUSE. Since 0.1.
  */
 SIPCAUSE_API int sipcause_to_isup(const sipcause_release *release, sipcause_isup *isup);
 
 /*
  * ISUP to SIP: what to answer to the INVITE (RFC 3398 section 7.2.4.1, RFC 6432 section 3).
  * Parameters: table: whose rules hold; NULL: "default". isup: cause 1-127. redress: where the profile allows it
- *   (fcc-2026), turns cause 21 with location user into a 603+ answer, else it is not looked at; NULL: none. buffer, size: room for the
- *   Reason value, 2048 bytes always suffice; NULL, 0: no Reason wanted. response: receives the answer.
+ *   (fcc-2026), turns cause 21 with location user into a 603+ answer, else it is not looked at; NULL: none.
+ *   buffer, size: room for the Reason value, 2048 bytes always suffice; NULL, 0: no Reason wanted. response:
+ *   receives the answer.
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_RANGE (cause, location, coding), _UNKNOWN_CODE (neither a rule nor a
  *   fallback), _NOTICE (see sipcause_notice_check), _SPACE, _MISUSE.
  *   Causes of another coding standard than ITU-T get the table's fallback.

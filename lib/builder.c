@@ -38,9 +38,10 @@ bool builder_copy_text(sipcause_builder *builder, const char *text, text_at *at)
     return copied != 0;
 }
 
-void builder_hash_put(hash_slot *slots, uint32_t count, uint32_t space, uint32_t value, uint32_t number)
+void builder_hash_put(const sipcause_builder *builder, hash_slot *slots, uint32_t count, uint32_t space, uint32_t value,
+                      uint32_t number)
 {
-    uint32_t at = table_hash(space, value);
+    uint32_t at = table_hash(builder->seed, space, value);
     while (slots[at & (count - 1)].row)
         at++;
     slots[at & (count - 1)].value = value;
@@ -68,8 +69,8 @@ bool builder_reserve_row(sipcause_builder *builder)
     if (!slots)
         return false;
     for (uint32_t i = 0; i < builder->row_count; i++)
-        builder_hash_put(slots, count, builder->rows[i].code.space, builder_hash_value(builder, builder->rows[i].code),
-                         i);
+        builder_hash_put(builder, slots, count, builder->rows[i].code.space,
+                         builder_hash_value(builder, builder->rows[i].code), i);
     memory_free(builder->slots);
     builder->slots = slots;
     builder->slot_count = count;
@@ -82,7 +83,7 @@ draft *builder_find_row(const sipcause_builder *builder, uint32_t space, uint32_
 {
     if (!builder->slot_count)
         return NULL;
-    for (uint32_t at = table_hash(space, value);; at++) {
+    for (uint32_t at = table_hash(builder->seed, space, value);; at++) {
         hash_slot slot = builder->slots[at & (builder->slot_count - 1)];
         if (slot.row == 0)
             return NULL;
@@ -186,8 +187,8 @@ static bool copy_rows(sipcause_builder *builder, const sipcause_table *from)
         if (!builder_copy_entry(builder, &old->entry, old->code, &to->entry) ||
             !builder_copy_refinements(builder, table_refinements(from, old), old->refinement_count, to))
             return false;
-        builder_hash_put(builder->slots, builder->slot_count, old->code.space, builder_hash_value(builder, old->code),
-                         builder->row_count++);
+        builder_hash_put(builder, builder->slots, builder->slot_count, old->code.space,
+                         builder_hash_value(builder, old->code), builder->row_count++);
     }
     return true;
 }
@@ -224,6 +225,7 @@ sipcause_builder *sipcause_builder_new(const sipcause_table *base)
     sipcause_builder *builder = memory_allocate(1, sizeof *builder);
     if (!builder)
         return NULL;
+    builder->seed = (uint32_t)((uintptr_t)builder >> 4) * 2654435761u; /* an address: no two processes have the same */
     builder->base = base->built_in ? base : base->base;
     builder->interwork = base->interwork;
     builder->text_length = 1; /* 0 says that there is no text */

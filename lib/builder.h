@@ -63,6 +63,7 @@ struct sipcause_builder {
     uint32_t word_count, word_capacity;
     hash_slot *slots; /* every row by its code, words by their text */
     uint32_t slot_count;
+    uint32_t seed;                   /* of the hash, the frozen table's too */
     draft_disposition *dispositions; /* declared ones; ids go on after the built-in ones */
     uint32_t disposition_count, disposition_capacity;
     uint32_t *labels; /* declared dispositions by the hash of their names: index + 1 */
@@ -101,7 +102,8 @@ bool builder_copy_refinements(sipcause_builder *builder, const refinement *from,
 bool builder_reserve_row(sipcause_builder *builder);
 /* What the hash knows a code by: its value, or its word's hash. */
 uint32_t builder_hash_value(const sipcause_builder *builder, sipcause_code code);
-void builder_hash_put(hash_slot *slots, uint32_t count, uint32_t space, uint32_t value, uint32_t number);
+void builder_hash_put(const sipcause_builder *builder, hash_slot *slots, uint32_t count, uint32_t space, uint32_t value,
+                      uint32_t number);
 /* The row of a code; of a word when own is given. NULL: there is none. */
 draft *builder_find_row(const sipcause_builder *builder, uint32_t space, uint32_t value, const char *own,
                         size_t own_length);

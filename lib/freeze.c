@@ -219,7 +219,8 @@ static void freeze_index(const freezing *now)
         if (slot < SLOT_COUNT) /* rows of these spaces are few: at most SLOT_COUNT, so 16 bits hold their number */
             cells[directory[slot / PAGE_SLOTS] * PAGE_SLOTS + slot % PAGE_SLOTS] = (uint16_t)(i + 1);
         else
-            builder_hash_put(slots, now->at->slots, code.space, builder_hash_value(now->builder, code), i);
+            builder_hash_put(now->builder, slots, now->at->slots, code.space, builder_hash_value(now->builder, code),
+                             i);
     }
     now->table->directory = directory;
     now->table->cells = cells;
@@ -316,6 +317,7 @@ sipcause_table *sipcause_builder_table(const sipcause_builder *builder, sipcause
     memcpy(memory + at.text_at, builder->text, builder->text_length);
     table->base = builder->base;
     table->interwork = builder->interwork;
+    table->seed = builder->seed;
     table->replaces_no_cause = builder->own_no_cause;
     table->name = builder->name ? frozen_text(&now, builder->name) : "";
     table->file = frozen_text(&now, builder->file);

@@ -233,6 +233,7 @@ struct sipcause_table {
     uint32_t row_count;
     uint32_t refinement_count;
     uint32_t slot_mask;
+    uint32_t seed; /* of the hash: who writes a mapping file must not know which codes share a slot */
     uint32_t token_first;
     uint32_t token_count;
     uint32_t disposition_count;
@@ -257,7 +258,7 @@ extern const size_t profiles_count;
 const sipcause_table *table_of(const sipcause_table *table);
 /* The slot of a code of sip, q850 or SPACE_FALLBACK; SLOT_COUNT when it has none. */
 uint32_t table_slot(uint32_t space, uint32_t value);
-uint32_t table_hash(uint32_t space, uint32_t value);
+uint32_t table_hash(uint32_t seed, uint32_t space, uint32_t value);
 uint32_t table_hash_word(const char *text, size_t length);
 /* The row of a code in the table or its base, conditional rows included; NULL. */
 const row *table_row(const sipcause_table *table, sipcause_code code);

@@ -172,7 +172,7 @@ static int put_row(sipcause_builder *builder, sipcause_code code, const char *ow
             return memory_short(error);
         builder->words[builder->word_count++] = copy;
     }
-    builder_hash_put(builder->slots, builder->slot_count, code.space, value, builder->row_count);
+    builder_hash_put(builder, builder->slots, builder->slot_count, code.space, value, builder->row_count);
     builder->rows[builder->row_count++] = new;
     return SIPCAUSE_OK;
 }

@@ -90,10 +90,11 @@ uint32_t table_slot(uint32_t space, uint32_t value)
     }
 }
 
-uint32_t table_hash(uint32_t space, uint32_t value)
+uint32_t table_hash(uint32_t seed, uint32_t space, uint32_t value)
 {
-    uint32_t hash = (value ^ (space << 27)) * 2654435761u; /* Knuth's multiplier: 2^32 / golden ratio */
-    return hash ^ (hash >> 15);
+    uint32_t hash = (value ^ seed ^ (space << 27)) * 2654435761u; /* Knuth's multiplier: 2^32 / golden ratio */
+    hash = (hash ^ (hash >> 15) ^ (seed >> 7)) * 2246822519u;
+    return hash ^ (hash >> 13);
 }
 
 uint32_t table_hash_word(const char *text, size_t length)
@@ -115,7 +116,7 @@ static const row *row_in_hash(const sipcause_table *table, sipcause_code code)
 {
     if (!table->slots)
         return NULL;
-    for (uint32_t at = table_hash(code.space, code.value);; at++) {
+    for (uint32_t at = table_hash(table->seed, code.space, code.value);; at++) {
         hash_slot slot = table->slots[at & table->slot_mask];
         if (slot.row == 0)
             return NULL;
@@ -147,7 +148,7 @@ const row *table_word_row(const sipcause_table *table, const char *text, size_t 
     if (!table->slots)
         return NULL;
     uint32_t hash = table_hash_word(text, length);
-    for (uint32_t at = table_hash(SIPCAUSE_SPACE_TOKEN, hash);; at++) {
+    for (uint32_t at = table_hash(table->seed, SIPCAUSE_SPACE_TOKEN, hash);; at++) {
         hash_slot slot = table->slots[at & table->slot_mask];
         if (slot.row == 0)
             return NULL;
