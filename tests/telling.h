@@ -1,0 +1,273 @@
+/*
+ * telling.h - tells a release one call line by line, as parsed parts or as whole messages, and asks its
+ * verdict by name. The lines are those of tests/calls/ (test_decide.c describes them).
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef SIPCAUSE_TELLING_H
+#define SIPCAUSE_TELLING_H
+
+#include "harness.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MESSAGE_MOST = 65536 };
+
+/* A call being told, in either way. */
+typedef struct telling {
+    const char *file;
+    sipcause_table *table;
+    sipcause_release *release;
+    bool whole; /* as whole messages */
+    char message[MESSAGE_MOST];
+    size_t length;
+    bool failed; /* memory ran out */
+} telling;
+
+static inline bool told(telling *call, int result)
+{
+    if (result == SIPCAUSE_ERROR_MEMORY)
+        call->failed = true;
+    else
+        ck_assert_msg(result == SIPCAUSE_OK, "%s: %s", call->file, sipcause_error_name(result));
+    return !call->failed;
+}
+
+/* Gives the gathered message to the release. */
+static inline void flush(telling *call)
+{
+    if (!call->length)
+        return;
+    call->length += (size_t)snprintf(call->message + call->length, MESSAGE_MOST - call->length, "\r\n");
+    told(call, sipcause_release_message(call->release, call->message, call->length));
+    call->length = 0;
+}
+
+static inline const char *option(const char *line, const char *name, char *value, size_t size)
+{
+    const char *at = strstr(line, name);
+    size_t length = 0;
+    value[0] = 0;
+    if (!at)
+        return NULL;
+    at += strlen(name);
+    while (at[length] && at[length] != ' ' && length + 1 < size)
+        length++;
+    memcpy(value, at, length);
+    value[length] = 0;
+    return value;
+}
+
+/* The options of a line, cut off it. */
+typedef struct options {
+    char to[64], cseq[16];
+    bool in_dialog, callee;
+} options;
+
+static inline options take_options(char *line)
+{
+    options taken;
+    char ignored[16];
+    option(line, " to=", taken.to, sizeof taken.to);
+    option(line, " cseq=", taken.cseq, sizeof taken.cseq);
+    taken.in_dialog = strstr(line, " in-dialog") != NULL;
+    taken.callee = option(line, " from=callee", ignored, sizeof ignored) != NULL || strstr(line, " callee") != NULL;
+    static const char *const names[] = {" to=", " cseq=", " in-dialog", " from=callee"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char *at = strstr(line, names[i]);
+        if (at)
+            *at = 0;
+    }
+    return taken;
+}
+
+static inline void tell_request(telling *call, char *line)
+{
+    options with = take_options(line);
+    char method[32];
+    sscanf(line, "%31s", method);
+    bool bye = strcmp(method, "BYE") == 0;
+    bool side_known = !bye || strstr(line, "caller") || strstr(line, "callee");
+    const char *to = with.in_dialog || bye ? "callee-tag" : "";
+    unsigned cseq = with.cseq[0] ? (unsigned)atoi(with.cseq) : bye ? 9 : 1;
+    if (call->whole) {
+        call->length = (size_t)snprintf(
+            call->message, MESSAGE_MOST,
+            "%s sip:b@example.net SIP/2.0\r\nVia: SIP/2.0/UDP a.example.com;branch=z9hG4bK%u\r\n"
+            "From: <sip:a@example.com>;tag=%s\r\nTo: <sip:b@example.net>%s%s\r\nCall-ID: call@example.com\r\n"
+            "CSeq: %u %s\r\n",
+            method, cseq,
+            !side_known   ? "nobody"
+            : with.callee ? "callee-tag"
+                          : "caller-tag",
+            to[0] ? ";tag=" : "", with.callee ? "caller-tag" : to, cseq, method);
+        return;
+    }
+    uint32_t side = !side_known ? SIPCAUSE_SIDE_UNKNOWN : with.callee ? SIPCAUSE_SIDE_CALLEE : SIPCAUSE_SIDE_CALLER;
+    told(call,
+         sipcause_release_request(call->release, method, SIPCAUSE_TEXT, side, to[0] ? to : NULL, strlen(to), cseq));
+}
+
+static inline void tell_response(telling *call, char *line)
+{
+    options with = take_options(line);
+    const char *phrase = strchr(line, ' ') ? strchr(line, ' ') + 1 : "";
+    const char *to = with.to[0] ? with.to : "callee-tag";
+    unsigned cseq = with.cseq[0] ? (unsigned)atoi(with.cseq) : 1;
+    if (call->whole) {
+        call->length = (size_t)snprintf(
+            call->message, MESSAGE_MOST,
+            "SIP/2.0 %s\r\nv: SIP/2.0/UDP a.example.com;branch=z9hG4bK%u\r\nf: <sip:a@example.com>;tag=caller-tag\r\n"
+            "t: \"B ;tag=no\" <sip:b@example.net>;tag=%s\r\ni: call@example.com\r\nCSeq: %u INVITE\r\n",
+            line, cseq, to, cseq);
+        return;
+    }
+    told(call, sipcause_release_response(call->release, (uint32_t)atoi(line), phrase, SIPCAUSE_TEXT, "INVITE", 6, to,
+                                         strlen(to), cseq));
+}
+
+static inline void tell_header(telling *call, const char *line)
+{
+    const char *colon = strchr(line, ':');
+    ck_assert_msg(colon != NULL, "%s: what is \"%s\"?", call->file, line);
+    const char *value = colon + 1 + strspn(colon + 1, " ");
+    if (call->whole)
+        call->length += (size_t)snprintf(call->message + call->length, MESSAGE_MOST - call->length, "%s\r\n", line);
+    else
+        told(call, sipcause_release_header(call->release, line, (size_t)(colon - line), value, SIPCAUSE_TEXT));
+}
+
+static inline void tell_isup(telling *call, const char *line)
+{
+    unsigned char octets[64];
+    size_t count = 0;
+    unsigned octet;
+    int used;
+    flush(call);
+    for (line += 4; sscanf(line, "%2x%n", &octet, &used) == 1; line += used)
+        octets[count++] = (unsigned char)octet;
+    told(call, sipcause_release_isup(call->release, octets, count));
+}
+
+static inline void tell(telling *call, char *line)
+{
+    if (strncmp(line, "isup ", 5) == 0) {
+        tell_isup(call, line);
+    } else if (strncmp(line, "local ", 6) == 0) {
+        flush(call);
+        told(call, sipcause_release_local(call->release, (uint32_t)sipcause_local_from_name(line + 6, SIPCAUSE_TEXT)));
+    } else if (line[0] >= '0' && line[0] <= '9') {
+        flush(call);
+        tell_response(call, line);
+    } else if (strncmp(line, "INVITE", 6) == 0 || strncmp(line, "CANCEL", 6) == 0 || strncmp(line, "BYE", 3) == 0) {
+        flush(call);
+        tell_request(call, line);
+    } else {
+        tell_header(call, line);
+    }
+}
+
+/* ---- what must be so ------------------------------------------------------------------------------- */
+
+static inline void list_flags(uint32_t flags, char *text, size_t size)
+{
+    text[0] = 0;
+    for (unsigned bit = 0; bit < 32; bit++)
+        if (flags >> bit & 1) {
+            strncat(text, text[0] ? " " : "", size - strlen(text) - 1);
+            strncat(text, sipcause_flag_name(1u << bit), size - strlen(text) - 1);
+        }
+}
+
+static inline void list_findings(const sipcause_release *release, char *text, size_t size)
+{
+    text[0] = 0;
+    for (size_t i = 0; i < sipcause_finding_count(release); i++) {
+        const sipcause_finding *finding = sipcause_finding_at(release, i);
+        ck_assert(finding->message[0] != 0);
+        strncat(text, text[0] ? " " : "", size - strlen(text) - 1);
+        strncat(text, sipcause_rule_name(finding->rule), size - strlen(text) - 1);
+    }
+}
+
+static inline const char *or_none(const char *text)
+{
+    return text && text[0] ? text : "none";
+}
+
+static inline const char *code_text(const telling *call, sipcause_code code, char *text, size_t size)
+{
+    if (code.space == SIPCAUSE_SPACE_NONE)
+        return "none";
+    sipcause_code_format(call->table, code, text, size);
+    return text;
+}
+
+static inline const char *number_text(bool there, uint32_t number, char *text, size_t size)
+{
+    snprintf(text, size, "%u", (unsigned)number);
+    return there ? text : "none";
+}
+
+static inline const char *answer(const telling *call, const sipcause_verdict *verdict, const char *key, char *text,
+                                 size_t size)
+{
+    const sipcause_release *release = call->release;
+    if (strcmp(key, "disposition") == 0)
+        return verdict->disposition;
+    if (strcmp(key, "outcome") == 0)
+        return sipcause_outcome_name(verdict->outcome);
+    if (strcmp(key, "party") == 0)
+        return sipcause_party_name(verdict->party);
+    if (strcmp(key, "route") == 0)
+        return sipcause_route_name(verdict->route);
+    if (strcmp(key, "block") == 0)
+        return sipcause_block_name(verdict->block);
+    if (strcmp(key, "decided") == 0)
+        return code_text(call, verdict->decided_by, text, size);
+    if (strcmp(key, "runner-up") == 0)
+        return code_text(call, verdict->runner_up, text, size);
+    if (strcmp(key, "source") == 0)
+        return or_none(verdict->source_name);
+    if (strcmp(key, "status") == 0)
+        return number_text(verdict->status != 0, verdict->status, text, size);
+    if (strcmp(key, "q850") == 0)
+        return number_text(verdict->q850 != 0, verdict->q850, text, size);
+    if (strcmp(key, "location") == 0)
+        return or_none(sipcause_location_name(verdict->location));
+    if (strcmp(key, "answered") == 0)
+        return verdict->answered ? "yes" : "no";
+    if (strcmp(key, "retry-after") == 0)
+        return number_text(verdict->has_retry_after, verdict->retry_after, text, size);
+    if (strcmp(key, "carrier") == 0)
+        return or_none(verdict->carrier_text);
+    if (strcmp(key, "url") == 0)
+        return or_none(verdict->notice_url);
+    if (strcmp(key, "tel") == 0)
+        return or_none(verdict->notice_tel);
+    if (strcmp(key, "email") == 0)
+        return or_none(verdict->notice_email);
+    if (strcmp(key, "id") == 0)
+        return or_none(verdict->notice_id);
+    if (strcmp(key, "notice-location") == 0)
+        return or_none(sipcause_location_name(verdict->notice_location));
+    if (strcmp(key, "flags") == 0)
+        list_flags(verdict->flags, text, size);
+    else if (strcmp(key, "findings") == 0)
+        list_findings(release, text, size);
+    else if (strcmp(key, "note") == 0)
+        return or_none(verdict->note);
+    else if (strcmp(key, "isup") == 0) {
+        sipcause_isup isup;
+        if (sipcause_to_isup(release, &isup) != SIPCAUSE_OK || isup.cause == 0)
+            return "none";
+        snprintf(text, size, "%u/%s", isup.cause, sipcause_location_name(isup.location));
+    } else {
+        ck_abort_msg("%s: what is \"= %s\"?", call->file, key);
+    }
+    return or_none(text);
+}
+
+#endif
