@@ -62,6 +62,9 @@ const cli_command *cli_command_find(const char *name);
 
 /* Says what is wrong on standard error, "sipcause: " before it and a line end after it. */
 void cli_say(const char *format, ...) PRINTF_LIKE(1, 2);
+/* Lines that say it all themselves, "FILE:LINE:COLUMN: error: ...", on standard error. */
+void cli_show_lines(const char *text);
+
 /* The same for a wrong command line; points at the help and returns EXIT_USAGE. */
 int cli_usage(const char *command, const char *format, ...) PRINTF_LIKE(2, 3);
 

@@ -65,7 +65,7 @@ static void help_all(void)
              "  -h, --help        this text, or a subcommand's\n"
              "  -V, --version     the library's version\n"
              "\n"
-             "Exit status: 0 done; 1 lookup: not mapped, classify: --fail-on; 2 wrong usage, a "
+             "Exit status: 0 done; 1 lookup: not mapped, translate: no rule, classify: --fail-on; 2 wrong usage, a "
              "code that\n"
              "cannot be, an unknown profile; 3 a file that cannot be read, loaded or written.\n");
 }

@@ -12,19 +12,33 @@
 #include <string.h>
 
 /* Words of the command line and of files may hold what a terminal would obey. */
-static void say_visible(const char *format, va_list arguments)
+static void say_bytes(const char *text, size_t length)
 {
-    char text[2048];
-    int length = vsnprintf(text, sizeof text, format, arguments);
-    size_t end = length < 0 ? 0 : (size_t)length < sizeof text ? (size_t)length : sizeof text - 1;
-    for (size_t at = 0; at < end;) {
+    for (size_t at = 0; at < length;) {
         uint32_t point;
-        size_t used = utf8_next(text + at, end - at, &point);
+        size_t used = utf8_next(text + at, length - at, &point);
         if (utf8_visible(point))
             fwrite(text + at, 1, used, stderr);
         else
             fputc('?', stderr);
         at += used;
+    }
+}
+
+static void say_visible(const char *format, va_list arguments)
+{
+    char text[2048];
+    int length = vsnprintf(text, sizeof text, format, arguments);
+    say_bytes(text, length < 0 ? 0 : (size_t)length < sizeof text ? (size_t)length : sizeof text - 1);
+}
+
+void cli_show_lines(const char *text)
+{
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+        say_bytes(text, length);
+        fputc('\n', stderr);
+        text += length + (text[length] == '\n');
     }
 }
 

@@ -43,7 +43,7 @@ static void say_error(const sipcause_error *error)
 {
     char text[1024];
     sipcause_error_format(error, text, sizeof text);
-    fprintf(stderr, "%s\n", text);
+    cli_show_lines(text);
 }
 
 static int unknown_profile(const char *name)

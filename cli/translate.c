@@ -242,8 +242,14 @@ int run_translate(const cli_options *options)
     int status = mapping_open(options->mapping, &table);
     if (status != EXIT_DONE)
         return status;
-    for (int i = 0; i < options->count && status == EXIT_DONE; i++)
+    bool found = false;
+    for (int i = 0; i < options->count && status == EXIT_DONE; i++) {
         status = translate(table, options->arguments[i], options->json);
+        if (status == EXIT_FOUND) { /* no rule for this one; the others may have theirs */
+            found = true;
+            status = EXIT_DONE;
+        }
+    }
     sipcause_table_unref(table);
-    return status;
+    return status == EXIT_DONE && found ? EXIT_FOUND : status;
 }

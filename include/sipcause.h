@@ -1049,8 +1049,8 @@ typedef struct sipcause_verdict {
  * What is nearly one gets the finding near-603plus and is not taken for one.
  *
  * Route: none once answered. 486, 6xx and a cancelled call turn next and later into stop. With Retry-After stop
- * becomes later for 404, 413, 480, 486, 500, 600 and 603 (not 603+); next stays next. A route that a row's author wrote
- * stays as it is. man 7 sipcause has each step.
+ * becomes later for 404, 413 (amend too), 480, 486, 500, 600 and 603 (not 603+); next stays next. A route that a
+ * row's author wrote stays as it is. man 7 sipcause has each step.
  *
  * Parameters: release: the evidence.
  * Returns: the verdict; NULL only when release is NULL or memory is short. Ownership: the release's. Since 0.1.

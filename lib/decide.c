@@ -23,12 +23,14 @@
 
 /* ---- 0. final evidence ----------------------------------------------------------------------------- */
 
+/* The first message of a method; of several BYEs the first that carries something. */
 static const kept_message *first_of(const sipcause_release *release, uint8_t method)
 {
+    const kept_message *first = NULL;
     for (const kept_message *at = message_at(release, release->first_message); at; at = message_at(release, at->next))
-        if (at->method == method)
-            return at;
-    return NULL;
+        if (at->method == method && (!first || (!first->first_line && at->first_line)))
+            first = at;
+    return first;
 }
 
 static const kept_message *final_response(const sipcause_release *release)

@@ -135,7 +135,8 @@ typedef struct opening {
 int release_keep_message(sipcause_release *release, const opening *opened);
 /* Forgets the evidence; who calls stays known. */
 void release_forget(sipcause_release *release);
-/* Whether a message of that method is kept. */
+/* Whether a message of that method is kept; a BYE that carries nothing does not stand in the way of another, which
+ * may be the same one sent again with credentials. */
 bool release_kept_already(const sipcause_release *release, uint8_t method);
 
 /* What release.c and release_open.c lend to release_message.c: a message that is passed over, one that may be kept, and

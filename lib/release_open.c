@@ -46,7 +46,7 @@ static void open_invite(sipcause_release *release, uint32_t cseq, bool same_call
 bool release_kept_already(const sipcause_release *release, uint8_t method)
 {
     for (const kept_message *at = message_at(release, release->first_message); at; at = message_at(release, at->next))
-        if (at->method == method)
+        if (at->method == method && (at->first_line || method != METHOD_BYE))
             return true;
     return false;
 }
@@ -56,6 +56,19 @@ void release_open_nothing(sipcause_release *release)
     release->any_open = true;
     release->open = 0;
     release->memory_short = false;
+}
+
+/* Of BYEs that carry nothing the first is kept, and the last one while its headers may still come. */
+static void drop_spare_bye(sipcause_release *release)
+{
+    const kept_message *last = message_at(release, release->last_message),
+                       *at = message_at(release, release->first_message);
+    if (!last || last->method != METHOD_BYE || last->first_line)
+        return;
+    while (at->method != METHOD_BYE)
+        at = message_at(release, at->next);
+    if (at != last)
+        release_drop_last(release);
 }
 
 static void open_reinvite(sipcause_release *release, uint32_t cseq)
@@ -85,6 +98,7 @@ int release_open_request(sipcause_release *release, sipcause_slice method, uint8
         return SIPCAUSE_OK;
     if (opened.method == METHOD_CANCEL && cseq && cseq < release->invite_cseq)
         return SIPCAUSE_OK; /* sent again, of an attempt that is history */
+    drop_spare_bye(release);
     return release_keep_message(release, &opened);
 }
 

@@ -153,6 +153,14 @@ START_TEST(test_what_comes_last_has_room)
     verdict = sipcause_decide(release);
     NEED(verdict);
     ck_assert_uint_eq(verdict->flags, 0);
+    sipcause_release_reset(release);
+    for (uint32_t i = 0; i < 5000; i++)
+        NEED(sipcause_release_request(release, "BYE", 3, i ? SIPCAUSE_SIDE_CALLEE : SIPCAUSE_SIDE_CALLER, "b", 1,
+                                      i + 2) == SIPCAUSE_OK);
+    verdict = sipcause_decide(release);
+    NEED(verdict);
+    ck_assert_uint_eq(verdict->flags, SIPCAUSE_FLAG_NO_CAUSE);
+    ck_assert_uint_eq(verdict->released_by, SIPCAUSE_SIDE_CALLER);
 }
 END_TEST
 
