@@ -1,7 +1,8 @@
 # libsipcause, by GNU make alone.
 #
 #   make                 the libraries and the command, in build/
-#   make check           every test; check-memory, check-sanitize and check-valgrind go further
+#   make check           every test; check-memory is its part with failing allocations,
+#                        check-sanitize and check-valgrind go further
 #   make demo            the example trace, without and with its carrier's mapping file
 #   make install         under $(DESTDIR)$(prefix); uninstall takes it all away again
 #   make dist            the source archive, the same bytes every time; distcheck tests it
@@ -223,7 +224,7 @@ oom-programs: $(OOM_PROGRAMS)
 check: all test-programs oom-programs
 	@$(RUN_TESTS) tests/run $(TEST_PROGRAMS) $(OOM_PROGRAMS) $(SCRIPTS)
 
-# Every suite again, with each allocation failing in turn.
+# Every suite alone, with each allocation failing in turn.
 check-memory: oom-programs
 	@$(RUN_TESTS) tests/run $(OOM_PROGRAMS)
 

@@ -33,7 +33,6 @@ enum {
 };
 
 struct calls {
-    const sipcause_table *table;
     calls_receiver *receiver;
     void *context;
     calls_counts counts;
@@ -74,7 +73,6 @@ calls *calls_new(const sipcause_table *table, calls_receiver *receiver, void *co
     calls *of = need_room(1, sizeof *of);
     struct timespec now = {0, 0};
     clock_gettime(CLOCK_MONOTONIC, &now);
-    of->table = table;
     of->receiver = receiver;
     of->context = context;
     of->store = call_store_new(table);

@@ -13,7 +13,7 @@
 
 enum { MOST_BYTES = 16 * 1024 * 1024 };
 
-/* All of standard input, a byte more than a mapping may have at most. */
+/* All of standard input, reading stops once it is more than a mapping may have. */
 static char *read_input(size_t *length)
 {
     char *bytes = NULL;

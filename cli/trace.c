@@ -107,9 +107,7 @@ static void deliver(trace *of, size_t end, bool cut)
     trace_message message = {.cut = cut, .time = of->time, .stamped = of->stamped};
     message.bytes = of->copying ? of->copy : of->buffer + of->message;
     message.length = of->copying ? of->copied : end - of->message;
-    message.readable = sipcause_message_parse(message.bytes, message.length, &message.parts);
-    if (!message.readable)
-        memset(&message.parts, 0, sizeof message.parts);
+    sipcause_message_parse(message.bytes, message.length, &message.parts); /* zeroed when it is no message */
     expect_body(of, &message.parts);
     of->stamped = false;
     of->receiver(of->context, &message);

@@ -14,7 +14,6 @@ typedef struct trace_message {
     const char *bytes; /* start line and headers, with the empty line where there is one */
     size_t length;
     sipcause_message parts; /* slices point into bytes */
-    bool readable;          /* parts are set: the start line is that of a SIP message */
     bool cut;               /* more than 64 KiB of headers: the rest was left out */
     int64_t time;           /* the last time stamp before it, milliseconds; STAMP_NONE */
     bool stamped;           /* a time stamp stood between this message and the one before */

@@ -90,12 +90,12 @@ SIPCAUSE_API uint32_t sipcause_version_number(void);
 /* What a function returns when it fails. Since 0.1. */
 enum sipcause_error_code {
     SIPCAUSE_OK = 0,
-    SIPCAUSE_ERROR_MEMORY = -1,               /* an allocation failed; nothing has changed */
+    SIPCAUSE_ERROR_MEMORY = -1,               /* an allocation failed; the call may be made again */
     SIPCAUSE_ERROR_MISUSE = -2,               /* an argument that no caller should pass (NULL, out of its
                                                  documented range) */
     SIPCAUSE_ERROR_SPACE = -3,                /* the caller's buffer is too small ("buffer-too-small") */
     SIPCAUSE_ERROR_FILE = -10,                /* the file cannot be opened or read */
-    SIPCAUSE_ERROR_TOO_LARGE = -11,           /* over 16 MiB, or more rows than a table holds */
+    SIPCAUSE_ERROR_TOO_LARGE = -11,           /* over 16 MiB, or more rows or cause headers than a table holds */
     SIPCAUSE_ERROR_ENCODING = -12,            /* not UTF-8 */
     SIPCAUSE_ERROR_SYNTAX = -20,              /* not YAML, or YAML that mapping files do not use (tags, aliases ...) */
     SIPCAUSE_ERROR_NESTING = -21,             /* more than 8 levels (64 in a trunk object) */
@@ -310,14 +310,15 @@ enum sipcause_rule {
     SIPCAUSE_RULE_DUPLICATE_PROTOCOL = 9,        /* duplicate-protocol: a second value of one protocol (RFC
                                                     9366); the first usable one counts */
     SIPCAUSE_RULE_EMPTY_PARAMETER = 10,          /* empty-parameter: ;; */
-    SIPCAUSE_RULE_EMPTY_VALUE = 11,              /* empty-value: nothing between two commas */
+    SIPCAUSE_RULE_EMPTY_VALUE = 11,              /* empty-value: nothing before or behind a comma, or in the whole header */
     SIPCAUSE_RULE_BAD_PROTOCOL = 12,             /* bad-protocol: no protocol token at the start; the value is
                                                     dropped */
     SIPCAUSE_RULE_UNKNOWN_PROTOCOL = 13,         /* unknown-protocol: not registered, and near to one that is */
     SIPCAUSE_RULE_UNKNOWN_LOCATION = 14,         /* unknown-location: not one of RFC 8606's sixteen */
     SIPCAUSE_RULE_LOCATION_IGNORED = 15,         /* location-ignored: location on another protocol than Q.850
                                                     (RFC 8606 section 4) */
-    SIPCAUSE_RULE_STRAY_CHARACTER = 16,          /* stray-character: bytes that the grammar has no place for; skipped */
+    SIPCAUSE_RULE_STRAY_CHARACTER = 16,          /* stray-character: bytes that the grammar has no place for; skipped, or left in
+                                                    their parameter's value */
     SIPCAUSE_RULE_UNASSIGNED_STATUS = 17,        /* unassigned-status: SIP;cause= a status code that is not
                                                     registered */
     SIPCAUSE_RULE_SIP_CAUSE_IS_Q850 = 18,        /* sip-cause-is-q850: SIP;cause=16 */
@@ -600,7 +601,8 @@ typedef struct sipcause_message {
  * folding, CRLF or LF.
  * Parameters: bytes, length: the message, length in bytes or SIPCAUSE_TEXT; may be cut or malformed. message:
  *   receives the parts; its slices borrow from bytes.
- * Returns: true when the start line is that of a SIP message. Linear time, no allocation. Since 0.1. */
+ * Returns: true when the start line is that of a SIP message; else the parts are zeroed. Linear time, no
+ *   allocation. Since 0.1. */
 SIPCAUSE_API bool sipcause_message_parse(const void *bytes, size_t length, sipcause_message *message);
 
 /* Walks over the headers. Parameters: bytes, length: as above. position: 0 at first, then as the last
@@ -635,8 +637,9 @@ typedef struct sipcause_isup {
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_VALUE (too short, or octet 1a without an end), _MISUSE. Since 0.1. */
 SIPCAUSE_API int sipcause_isup_decode(const void *octets, size_t length, sipcause_isup *isup);
 
-/* Writes cause indicators. Parameters: isup: cause 1-127, location 0-15, coding 0-3. octets, size: room.
- * Returns: the number of octets written. Errors: SIPCAUSE_ERROR_RANGE, SIPCAUSE_ERROR_SPACE. Since 0.1. */
+/* Writes cause indicators. Parameters: isup: cause 1-127, location 0-15, coding 0-3, recommendation 0-127,
+ *   diagnostic_length 0-32. octets, size: room.
+ * Returns: the number of octets written. Errors: SIPCAUSE_ERROR_RANGE, SIPCAUSE_ERROR_SPACE, _MISUSE. Since 0.1. */
 SIPCAUSE_API int sipcause_isup_encode(const sipcause_isup *isup, void *octets, size_t size);
 
 /* ============================================================================================
@@ -778,7 +781,7 @@ SIPCAUSE_API const sipcause_entry *sipcause_table_next(const sipcause_table *tab
  * ============================================================================================ */
 
 /* Makes a table in C, for an SBC that keeps its mapping in a database. What a mapping file may say can
- * be said here; the loader itself uses nothing else. Errors have the line and column that the row came
+ * be said here. Errors have the line and column that the row came
  * with and the file of sipcause_builder_name. */
 typedef struct sipcause_builder sipcause_builder;
 
@@ -815,7 +818,7 @@ SIPCAUSE_API void sipcause_builder_free(sipcause_builder *builder);
 
 /* Names the table and its source. Parameters: name: the carrier's name; NULL: as it is. file: the name
  *   that entries and errors give as their origin; NULL: as it is. Both are copied.
- * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY. Since 0.1. */
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY, _MISUSE. Since 0.1. */
 SIPCAUSE_API int sipcause_builder_name(sipcause_builder *builder, const char *name, const char *file);
 
 /* Extends nothing: what the base says of codes, classes, missing causes, the default, headers, interworking is
@@ -862,11 +865,11 @@ SIPCAUSE_API int sipcause_builder_map_no_cause(sipcause_builder *builder, uint32
  *   1-64 token characters, parameter NULL or 1-64 token characters, space any but none and token; copied.
  *   line, column: where it stands; 0, 0: nowhere.
  * Returns: SIPCAUSE_OK. Errors: _VALUE, _DUPLICATE_KEY (same header, parameter and space), _TOO_LARGE (over 16),
- *   _MEMORY. Since 0.1. */
+ *   _MISUSE, _MEMORY. Since 0.1. */
 SIPCAUSE_API int sipcause_builder_cause_header(sipcause_builder *builder, const sipcause_cause_header *header,
                                                uint32_t line, uint32_t column, sipcause_error *error);
 
-/* Says that there is no cause header at all. Returns: SIPCAUSE_OK. Since 0.1. */
+/* Says that there is no cause header at all. Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MISUSE. Since 0.1. */
 SIPCAUSE_API int sipcause_builder_no_cause_headers(sipcause_builder *builder);
 
 /* The order in which code spaces are asked; a space left out never decides. The protocols freeswitch,
@@ -934,7 +937,7 @@ SIPCAUSE_API void sipcause_release_table(sipcause_release *release, const sipcau
  * tag: that of the INVITE is the caller's.
  * Parameters: bytes, length: one message, length in bytes or SIPCAUSE_TEXT; it may be cut or malformed: a response
  *   without CSeq is taken for one to INVITE, with the flag malformed-evidence.
- * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY (the message was not added), _VALUE (no SIP start line),
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY (the message was not kept; it may be given again), _VALUE (no SIP start line),
  *   _MISUSE. Since 0.1.
  */
 SIPCAUSE_API int sipcause_release_message(sipcause_release *release, const void *bytes, size_t length);

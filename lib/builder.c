@@ -1,5 +1,5 @@
 /*
- * builder.c - a table while it is being made: rows, words, dispositions, headers, precedence.
+ * builder.c - a table while it is being made: its texts, hash, dispositions, and what it copies of its base.
  *
  * Whatever can fail is done before anything is changed, so that a refused call leaves the builder as it
  * was.
@@ -11,6 +11,13 @@
 #include <string.h>
 
 /* ---- texts and hash ------------------------------------------------------------------------------- */
+
+int builder_result(const sipcause_builder *builder, int result, sipcause_error *error)
+{
+    if (result != SIPCAUSE_OK)
+        error_source(error, text_in(builder, builder->file));
+    return result;
+}
 
 text_at builder_text(sipcause_builder *builder, const char *text, size_t length)
 {
@@ -53,7 +60,7 @@ uint32_t builder_hash_value(const sipcause_builder *builder, sipcause_code code)
     if (code.space != SIPCAUSE_SPACE_TOKEN)
         return code.value;
     const char *own = text_in(builder, builder->words[code.value]);
-    return table_hash_word(own, strlen(own));
+    return table_hash_word(builder->seed, own, strlen(own));
 }
 
 /* Room for one row more, in the list and in the hash (kept at most half full). */
@@ -96,15 +103,15 @@ draft *builder_find_row(const sipcause_builder *builder, uint32_t space, uint32_
     }
 }
 
-static uint32_t label_hash(const char *name)
+static uint32_t label_hash(const sipcause_builder *builder, const char *name)
 {
-    uint32_t hash = table_hash_word(name, strlen(name));
+    uint32_t hash = table_hash_word(builder->seed, name, strlen(name));
     return hash ^ hash >> 15;
 }
 
 static void put_label(const sipcause_builder *builder, uint32_t *labels, uint32_t count, uint32_t index)
 {
-    uint32_t at = label_hash(text_in(builder, builder->dispositions[index].name));
+    uint32_t at = label_hash(builder, text_in(builder, builder->dispositions[index].name));
     while (labels[at & (count - 1)])
         at++;
     labels[at & (count - 1)] = index + 1;
@@ -225,7 +232,8 @@ sipcause_builder *sipcause_builder_new(const sipcause_table *base)
     sipcause_builder *builder = memory_allocate(1, sizeof *builder);
     if (!builder)
         return NULL;
-    builder->seed = (uint32_t)((uintptr_t)builder >> 4) * 2654435761u; /* an address: no two processes have the same */
+    builder->seed =
+        (uint32_t)((uintptr_t)builder >> 4) * 2654435761u; /* where addresses are random, nobody knows it beforehand */
     builder->base = base->built_in ? base : base->base;
     builder->interwork = base->interwork;
     builder->text_length = 1; /* 0 says that there is no text */
@@ -305,7 +313,7 @@ uint32_t builder_disposition_id(const sipcause_builder *builder, const char *nam
             return id;
     if (!builder->label_count)
         return NO_DISPOSITION;
-    for (uint32_t at = label_hash(name);; at++) {
+    for (uint32_t at = label_hash(builder, name);; at++) {
         uint32_t found = builder->labels[at & (builder->label_count - 1)];
         if (!found)
             return NO_DISPOSITION;
@@ -358,11 +366,8 @@ int builder_read_words(const sipcause_row *from, uint16_t *outcome, uint16_t *pa
     return result;
 }
 
-int sipcause_builder_disposition(sipcause_builder *builder, const sipcause_row *from, sipcause_error *error)
+static int declare(sipcause_builder *builder, const sipcause_row *from, sipcause_error *error)
 {
-    error_clear(error);
-    if (!builder || !from || !from->disposition)
-        return error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no builder, or no name for the disposition");
     size_t length = strlen(from->disposition);
     draft_disposition new = {0, 0, 0, 0, 0, from->line, from->column};
     bool printable = true;
@@ -386,7 +391,15 @@ int sipcause_builder_disposition(sipcause_builder *builder, const sipcause_row *
     if (result != SIPCAUSE_OK)
         return result;
     if (!builder_copy_text(builder, from->disposition, &new.name) || !add_disposition(builder, new))
-        return error_set(error, SIPCAUSE_ERROR_MEMORY, 0, 0, "memory is short");
+        return error_memory(error);
     builder->touched = true;
     return SIPCAUSE_OK;
+}
+
+int sipcause_builder_disposition(sipcause_builder *builder, const sipcause_row *from, sipcause_error *error)
+{
+    error_clear(error);
+    if (!builder || !from || !from->disposition)
+        return error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no builder, or no name for the disposition");
+    return builder_result(builder, declare(builder, from, error), error);
 }

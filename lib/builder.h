@@ -1,6 +1,6 @@
 /*
- * builder.h - a table while it is being made; shared by builder.c (what callers say) and freeze.c
- * (the frozen table made of it).
+ * builder.h - a table while it is being made; shared by builder.c, row.c (what callers say) and freeze.c (the
+ * frozen table made of it).
  *
  * SPDX-License-Identifier: MIT
  */
@@ -88,6 +88,9 @@ static inline const char *text_in(const sipcause_builder *builder, text_at at)
 {
     return at ? builder->text + at : NULL;
 }
+
+/* Puts the builder's file into the error of a call that failed; returns result. */
+int builder_result(const sipcause_builder *builder, int result, sipcause_error *error);
 
 /* Copies a text; 0 when memory is short or text is NULL. */
 text_at builder_text(sipcause_builder *builder, const char *text, size_t length);

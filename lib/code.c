@@ -95,8 +95,8 @@ static int parse_space(const char *text, size_t length, size_t *after, uint32_t 
     if (!colon)
         return error_set(
             error, SIPCAUSE_ERROR_UNKNOWN_CODE, 1, 1,
-            "\"%.*s\" has no code space: write sip:, q850: or carrier: before the number, for example sip:%s",
-            (int)(length < 64 ? length : 64), length ? text : "", "503");
+            "\"%.*s\" has no code space: write sip:, q850: or carrier: before the number, for example sip:503",
+            (int)(length < 64 ? length : 64), length ? text : "");
     size_t name_length = (size_t)(colon - text);
     int number = sipcause_space_from_name(text, name_length);
     if (number <= SIPCAUSE_SPACE_NONE || number == SIPCAUSE_SPACE_TOKEN) {

@@ -310,12 +310,12 @@ static void note_malformed(sipcause_release *release)
 
 static void finish(sipcause_release *release, decision *now, sipcause_verdict *verdict)
 {
-    if (release->malformed)
+    if (release->malformed) {
         note_malformed(release);
-    if (release->truncated)
-        now->flags |= SIPCAUSE_FLAG_TRUNCATED;
-    if (release->malformed)
         now->flags |= SIPCAUSE_FLAG_MALFORMED_EVIDENCE;
+    }
+    if (release->truncated || release->findings_cut)
+        now->flags |= SIPCAUSE_FLAG_TRUNCATED;
     verdict->flags = now->flags;
     verdict->size = sizeof *verdict;
     for (uint32_t i = 0; i < release->finding_count; i++)
@@ -330,7 +330,7 @@ const sipcause_verdict *sipcause_decide(sipcause_release *release)
     sipcause_verdict *verdict = &release->verdict;
     memset(verdict, 0, sizeof *verdict);
     release->finding_count = release->sentences_used = 0;
-    release->memory_short = false;
+    release->memory_short = release->findings_cut = false;
     final_message final = release_final(release);
     evidence found, provisional;
     evidence_read(release, final.message ? final.message : &nothing, &final, &found, release);

@@ -49,6 +49,11 @@ int error_set(sipcause_error *error, int code, uint32_t line, uint32_t column, c
     return code;
 }
 
+int error_memory(sipcause_error *error)
+{
+    return error_set(error, SIPCAUSE_ERROR_MEMORY, 0, 0, "memory is short");
+}
+
 void error_source(sipcause_error *error, const char *source)
 {
     if (!error || !source)

@@ -17,7 +17,7 @@ void finding_add(sipcause_release *release, uint32_t rule, const char *sentence,
     if (!release)
         return;
     if (release->finding_count == FINDINGS_MOST) {
-        release->truncated = true;
+        release->findings_cut = true;
         return;
     }
     uint32_t at = release->sentences_used;

@@ -25,14 +25,17 @@ typedef struct freezing {
     sipcause_table *table;
     char *memory;
     const layout *at;
-    uint32_t *order; /* the builder's rows by space and value */
+    uint32_t *order; /* the builder's rows by their keys */
 } freezing;
 
 /* ---- order ----------------------------------------------------------------------------------------- */
 
+/* The rows that have slots come first, so that their numbers fit the cells: sip, q850, fallback; then the others. */
 static uint64_t key_of(const draft *at)
 {
-    return (uint64_t)at->code.space << 32 | at->code.value;
+    if (at->code.space == SPACE_FALLBACK)
+        return (uint64_t)SIPCAUSE_SPACE_CARRIER << 32 | at->code.value;
+    return (uint64_t)(at->code.space + (at->code.space >= SIPCAUSE_SPACE_CARRIER)) << 32 | at->code.value;
 }
 
 /* One pass of a radix sort over eight bits of the key; stable. */
@@ -73,18 +76,18 @@ static uint32_t sort_rows(const sipcause_builder *builder, uint32_t *order)
 
 /* ---- layout ---------------------------------------------------------------------------------------- */
 
-static bool page_used(const sipcause_builder *builder, const uint32_t *order, uint32_t count, uint8_t *pages,
-                      uint32_t *used)
+/* Gives every page that has a row its number, from 1. Returns how many there are. */
+static uint32_t number_pages(const sipcause_builder *builder, const uint32_t *order, uint32_t count, uint8_t *pages)
 {
+    uint32_t used = 0;
     memset(pages, 0, PAGE_COUNT);
-    *used = 0;
     for (uint32_t i = 0; i < count; i++) {
         sipcause_code code = builder->rows[order[i]].code;
         uint32_t slot = table_slot(code.space, code.value);
         if (slot < SLOT_COUNT && !pages[slot / PAGE_SLOTS])
-            pages[slot / PAGE_SLOTS] = (uint8_t)++ * used;
+            pages[slot / PAGE_SLOTS] = (uint8_t)(++used);
     }
-    return *used > 0;
+    return used;
 }
 
 /* The spaces that follow q850 unless precedence names them itself. */
@@ -137,7 +140,7 @@ static void count_parts(const sipcause_builder *builder, const uint32_t *order, 
         builder->disposition_count ? standard_table()->disposition_count + builder->disposition_count : 0;
     at->words = builder->word_count;
     at->slots = slots_for(builder, order, at->rows);
-    page_used(builder, order, at->rows, pages, &at->pages);
+    at->pages = number_pages(builder, order, at->rows, pages);
     at->precedence = builder->precedence_count;
     at->asked = expand_precedence(builder->precedence, builder->precedence_count, asked);
     at->text = builder->text_length;
@@ -211,12 +214,11 @@ static void freeze_index(const freezing *now)
     uint8_t *directory = (uint8_t *)(now->memory + now->at->directory_at);
     uint16_t *cells = (uint16_t *)(void *)(now->memory + now->at->cells_at);
     hash_slot *slots = (hash_slot *)(void *)(now->memory + now->at->slots_at);
-    uint32_t pages;
-    page_used(now->builder, now->order, now->at->rows, directory, &pages);
+    number_pages(now->builder, now->order, now->at->rows, directory);
     for (uint32_t i = 0; i < now->at->rows; i++) {
         sipcause_code code = now->table->rows[i].code;
         uint32_t slot = table_slot(code.space, code.value);
-        if (slot < SLOT_COUNT) /* rows of these spaces are few: at most SLOT_COUNT, so 16 bits hold their number */
+        if (slot < SLOT_COUNT) /* these rows stand first and are at most SLOT_COUNT: 16 bits hold their number */
             cells[directory[slot / PAGE_SLOTS] * PAGE_SLOTS + slot % PAGE_SLOTS] = (uint16_t)(i + 1);
         else
             builder_hash_put(now->builder, slots, now->at->slots, code.space, builder_hash_value(now->builder, code),
@@ -309,7 +311,7 @@ sipcause_table *sipcause_builder_table(const sipcause_builder *builder, sipcause
     }
     if (!memory) {
         memory_free(order);
-        error_set(error, SIPCAUSE_ERROR_MEMORY, 0, 0, "memory is short");
+        error_memory(error);
         return NULL;
     }
     sipcause_table *table = (sipcause_table *)(void *)memory;

@@ -68,9 +68,9 @@ typedef struct writer {
 void write_bytes(writer *out, const char *bytes, size_t length);
 void write_text(writer *out, const char *text);
 void write_number(writer *out, uint64_t number);
-/* Wire bytes for a sentence: what is not printable ASCII becomes '?', more than 64 bytes are cut. */
 /* For a sentence: valid UTF-8 as it is, but controls and invisible characters as <U+00A0>. */
 void write_shown(writer *out, const char *text, size_t length);
+/* Wire bytes for a sentence: what is not printable ASCII becomes '?', more than 64 bytes are cut. */
 void write_quoted(writer *out, const char *bytes, size_t length);
 /* Ends the text with a NUL; returns its whole length. */
 size_t write_end(writer *out);
@@ -82,6 +82,9 @@ size_t write_end(writer *out);
 __attribute__((format(printf, 5, 6)))
 #endif
 int error_set(sipcause_error *error, int code, uint32_t line, uint32_t column, const char *format, ...);
+
+/* The error of every allocation that failed. */
+int error_memory(sipcause_error *error);
 
 /* Names the source of an error, cut on the left. */
 void error_source(sipcause_error *error, const char *source);
@@ -219,7 +222,7 @@ struct sipcause_table {
     const sipcause_table *base; /* the built-in profile under an overlay; NULL: none. Never a heap table */
     const char *name;
     const char *file;
-    const row *rows; /* ordered by space, value */
+    const row *rows; /* sip and q850 first, so that cells can number them; each space by value */
     const uint8_t *directory;
     const uint16_t *cells;
     const refinement *refinements;
@@ -259,7 +262,7 @@ const sipcause_table *table_of(const sipcause_table *table);
 /* The slot of a code of sip, q850 or SPACE_FALLBACK; SLOT_COUNT when it has none. */
 uint32_t table_slot(uint32_t space, uint32_t value);
 uint32_t table_hash(uint32_t seed, uint32_t space, uint32_t value);
-uint32_t table_hash_word(const char *text, size_t length);
+uint32_t table_hash_word(uint32_t seed, const char *text, size_t length);
 /* The row of a code in the table or its base, conditional rows included; NULL. */
 const row *table_row(const sipcause_table *table, sipcause_code code);
 const row *table_word_row(const sipcause_table *table, const char *text, size_t length);
@@ -296,7 +299,7 @@ bool notice_tel_valid(const char *text, size_t length);
 bool notice_email_valid(const char *text, size_t length);
 bool notice_id_valid(const char *text, size_t length);
 
-/* ---- reason.c, message.c ------------------------------------------------------------------------ */
+/* ---- reason_value.c, message.c ------------------------------------------------------------------------ */
 
 /* A header value without its quotes or with escapes undone. Same contract as sipcause_reason_text. */
 size_t reason_unescape(const char *text, size_t length, char *buffer, size_t size);
@@ -324,7 +327,7 @@ enum known_header message_known_header(const char *name, size_t length);
  */
 bool message_header_code(sipcause_slice value, const char *parameter, bool uri_parameter, sipcause_slice *code);
 
-/* ---- builder.c: what the loader needs beyond the public calls ------------------------------------ */
+/* ---- builder.c, row.c: what the loader needs beyond the public calls ------------------------------------ */
 
 /* Maps SPACE_FALLBACK rows and codes alike. */
 int builder_map(sipcause_builder *builder, sipcause_code code, const sipcause_row *from, sipcause_error *error);

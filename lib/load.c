@@ -20,7 +20,7 @@ sipcause_builder *load_begin(loader *load, const sipcause_table *base)
     load->builder = sipcause_builder_new(base);
     if (load->builder && sipcause_builder_name(load->builder, NULL, load->file) == SIPCAUSE_OK)
         return load->builder;
-    error_set(load->error, SIPCAUSE_ERROR_MEMORY, 0, 0, "memory is short");
+    error_memory(load->error);
     return NULL;
 }
 
@@ -134,7 +134,7 @@ static sipcause_table *build(loader *load)
         return NULL;
     const char *name = load_kept(load, load->name);
     if (sipcause_builder_name(builder, name ? name : "", NULL) != SIPCAUSE_OK) {
-        error_set(load->error, SIPCAUSE_ERROR_MEMORY, 0, 0, "memory is short");
+        error_memory(load->error);
         return NULL;
     }
     return sipcause_builder_table(builder, load->error);
@@ -150,6 +150,7 @@ sipcause_table *sipcause_load_bytes(const void *bytes, size_t length, const char
         error_set(load.error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no bytes");
         return NULL;
     }
+    length = text_length(bytes, length);
     load.events = yaml_events_open(bytes, length, load.error);
     if (load.events && load_document(&load) == SIPCAUSE_OK)
         table = build(&load);

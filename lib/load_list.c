@@ -6,13 +6,13 @@
 #include "load.h"
 
 /* Begins the list after a key. *open: there are items; else it was empty. `key:` says nothing, `key: []` says
- * that there are none. *none: the latter. */
+ * that there are none. */
 static int begin_list(loader *load, const event *key, bool *open)
 {
     event now;
     shown name = load_shown(key);
     int result = load_next(load, &now);
-    *open = now.kind == EVENT_LIST;
+    *open = result == SIPCAUSE_OK && now.kind == EVENT_LIST;
     if (result != SIPCAUSE_OK || *open || (now.kind == EVENT_SCALAR && load_is_null(&now)))
         return result;
     return load_fail(load, now.at, SIPCAUSE_ERROR_TYPE, "`%s` takes a list, not a %s", name.text,

@@ -291,7 +291,7 @@ kept_at load_keep(loader *load, const event *scalar)
     kept_at at = kept->length;
     uint32_t needed = at + (uint32_t)scalar->length + 1;
     if (!memory_reserve((void **)&kept->text, &kept->capacity, needed, 1)) {
-        error_set(load->error, SIPCAUSE_ERROR_MEMORY, 0, 0, "memory is short");
+        error_memory(load->error);
         return 0;
     }
     memcpy(kept->text + at, scalar->text, scalar->length);

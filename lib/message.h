@@ -1,6 +1,6 @@
 /*
  * message.h - walking over a SIP message's header lines without a call per line: for message.c, and
- * for release.c, which reads thousands of messages for a few headers each.
+ * for release_message.c, which reads thousands of messages for a few headers each.
  *
  * SPDX-License-Identifier: MIT
  */

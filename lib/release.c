@@ -197,11 +197,8 @@ int sipcause_release_response(sipcause_release *release, uint32_t status, const 
     sipcause_slice text = {phrase, text_length(phrase, phrase_length)};
     sipcause_slice tag = {to_tag, text_length(to_tag, to_tag_length)};
     size_t method_length = text_length(cseq_method, cseq_method_length);
-    if (method_length && !text_same_exactly(cseq_method, method_length, "INVITE")) {
-        release_open_nothing(release);
-        return SIPCAUSE_OK;
-    }
-    if (release_of_history(release, cseq)) {
+    bool to_invite = method_length == 0 || text_same_exactly(cseq_method, method_length, "INVITE");
+    if (!to_invite || release_follow_cseq(release, cseq)) {
         release_open_nothing(release);
         return SIPCAUSE_OK;
     }
@@ -222,13 +219,10 @@ static uint8_t cause_header_named(const sipcause_table *table, const char *name,
 
 int release_keep_line(sipcause_release *release, uint8_t known, uint8_t cause_header, const void *bytes, size_t length)
 {
-    arena_at used = release->arena_used;
     const kept_message *open = message_at(release, release->open);
     arena_at at = arena_take(release, sizeof(kept_line) + length, room_for(open->method, open->status));
-    if (!at) {
-        release->arena_used = used;
+    if (!at)
         return release->memory_short ? SIPCAUSE_ERROR_MEMORY : SIPCAUSE_OK;
-    }
     kept_line made = {0, (uint32_t)length, known, cause_header, {0, 0}};
     memcpy(release->arena + at, &made, sizeof made);
     if (length)
@@ -272,7 +266,7 @@ int sipcause_release_isup(sipcause_release *release, const void *octets, size_t 
     release->memory_short = false;
     if (!may_carry_rel(message_at(release, release->open))) {
         opening opened = {METHOD_ANY, 0, SIPCAUSE_SIDE_UNKNOWN, {NULL, 0}, {NULL, 0}};
-        release->any_open = true;
+        release_open_nothing(release);
         int result = release_keep_message(release, &opened);
         if (result != SIPCAUSE_OK || !release->open)
             return result;

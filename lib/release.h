@@ -1,6 +1,6 @@
 /*
- * release.h - the evidence of one call; shared by release.c (which keeps it), evidence.c (which reads
- * it), decide.c and interwork.c.
+ * release.h - the evidence of one call; shared by release.c, release_open.c and release_message.c (which keep
+ * it), evidence.c (which reads it), and decide.c, candidate.c, blocking.c and interwork.c (which use it).
  *
  * SPDX-License-Identifier: MIT
  */
@@ -88,7 +88,7 @@ struct sipcause_release {
     bool has_invite; /* an INVITE was seen */
     bool replied;    /* any response at all was seen */
     bool answered, alerted, progressed;
-    bool malformed;         /* a status outside 100-699, or a line that was cut */
+    bool malformed;         /* a status outside 100-699, a response without CSeq, or a line that was cut */
     uint8_t local;          /* enum sipcause_local; 0: none */
     bool local_first;       /* it was told before any CANCEL: that one, and its 487, are its consequence */
     uint16_t media_status;  /* a re-INVITE was refused with it: 415, 488, 606 */
@@ -106,6 +106,7 @@ struct sipcause_release {
     char *sentences;
     uint32_t sentences_used, sentences_capacity;
     bool memory_short;
+    bool findings_cut; /* there were more than are kept */
 };
 
 static inline kept_message *message_at(const sipcause_release *release, arena_at at)
@@ -151,7 +152,7 @@ int release_open_response(sipcause_release *release, uint32_t status, sipcause_s
 bool release_of_dialog(const sipcause_release *release, uint32_t cseq);
 /* Whether a response to the caller's INVITE of that CSeq is of an earlier attempt; one of a later attempt
  * begins it. */
-bool release_of_history(sipcause_release *release, uint32_t cseq);
+bool release_follow_cseq(sipcause_release *release, uint32_t cseq);
 int release_keep_line(sipcause_release *release, uint8_t known, uint8_t cause_header, const void *bytes, size_t length);
 void release_drop_last(sipcause_release *release);
 
@@ -168,7 +169,7 @@ final_message release_final(const sipcause_release *release);
 void evidence_read(const sipcause_release *release, const kept_message *message, const final_message *final,
                    evidence *found, sipcause_release *findings_of);
 
-/* Notes a finding; its sentence is made by reason.c for value, or given. */
+/* Notes a finding; its sentence is made by reason_value.c for value, or given. */
 void finding_of_reason(sipcause_release *release, const sipcause_reason *value, uint32_t rule);
 void finding_add(sipcause_release *release, uint32_t rule, const char *sentence, size_t length);
 

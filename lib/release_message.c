@@ -43,7 +43,7 @@ static int open_message(sipcause_release *release, const sipcause_message *parts
     bool no_cseq = parts->cseq_method.length == 0; /* cut off, most likely: taken for an answer to the INVITE */
     bool to_invite = no_cseq || text_same_exactly(parts->cseq_method.text, parts->cseq_method.length, "INVITE");
     bool of_callee = caller_known && !caller;
-    if (!to_invite || (!of_callee && release_of_history(release, parts->cseq))) {
+    if (!to_invite || (!of_callee && release_follow_cseq(release, parts->cseq))) {
         release_open_nothing(release);
         return SIPCAUSE_OK;
     }

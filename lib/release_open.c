@@ -6,7 +6,8 @@
  *   1xx                               180: alerted; any but 100: progressed; kept for its Reason
  *   2xx to INVITE                     answered
  *   3xx-6xx to INVITE                 kept, once where it is sent again
- *   CANCEL, BYE                       the first of each is kept
+ *   CANCEL                            the first is kept
+ *   BYE                               the first, and the first that carries something
  *
  * SPDX-License-Identifier: MIT
  */
@@ -109,7 +110,7 @@ bool release_of_dialog(const sipcause_release *release, uint32_t cseq)
     return release->answered && (!cseq || !release->invite_cseq || cseq != release->invite_cseq);
 }
 
-bool release_of_history(sipcause_release *release, uint32_t cseq)
+bool release_follow_cseq(sipcause_release *release, uint32_t cseq)
 {
     if (!cseq || !release->invite_cseq || cseq == release->invite_cseq || cseq == release->reinvite_cseq)
         return false;

@@ -13,11 +13,6 @@
 
 #include <string.h>
 
-static int memory_short(sipcause_error *error)
-{
-    return error_set(error, SIPCAUSE_ERROR_MEMORY, 0, 0, "memory is short");
-}
-
 /* "sip:486", "5xx", "default", "no-cause: answered" for messages. */
 static void name_code(sipcause_code code, const char *own, size_t own_length, char *buffer, size_t size)
 {
@@ -101,7 +96,7 @@ static int resolve(sipcause_builder *builder, const draft *earlier, const sipcau
                    sipcause_error *error)
 {
     if (!inherit(builder, earlier, new))
-        return memory_short(error);
+        return error_memory(error);
     int result = from->disposition ? take_disposition(builder, from, new, error) : SIPCAUSE_OK;
     if (result != SIPCAUSE_OK)
         return result;
@@ -121,7 +116,7 @@ static int resolve(sipcause_builder *builder, const draft *earlier, const sipcau
         new->entry.flags &= (uint16_t)~SIPCAUSE_ENTRY_UNINFORMATIVE;
     if (!builder_copy_text(builder, from->name, &new->entry.name) ||
         !builder_copy_text(builder, from->note, &new->entry.note))
-        return memory_short(error);
+        return error_memory(error);
     for (uint32_t i = 0; from->uninformative && i < new->refinement_count; i++) {
         uint16_t *flags = &builder->refinements[new->refinement_first + i].entry.flags;
         *flags =
@@ -151,8 +146,8 @@ static int put_row(sipcause_builder *builder, sipcause_code code, const char *ow
         return error_set(error, SIPCAUSE_ERROR_TOO_LARGE, from->line, from->column, "a table holds at most %u rows",
                          (unsigned)ROWS_MOST);
     if (!builder_reserve_row(builder))
-        return memory_short(error);
-    uint32_t value = own ? table_hash_word(own, own_length) : code.value;
+        return error_memory(error);
+    uint32_t value = own ? table_hash_word(builder->seed, own, own_length) : code.value;
     draft *earlier = builder_find_row(builder, code.space, value, own, own_length);
     if (earlier && !earlier->inherited)
         return refuse_duplicate(earlier, from, own, own_length, error);
@@ -160,20 +155,21 @@ static int put_row(sipcause_builder *builder, sipcause_code code, const char *ow
     int result = resolve(builder, earlier, from, &new, error);
     if (result != SIPCAUSE_OK)
         return result;
-    builder->touched = true;
     if (earlier) {
         *earlier = new;
+        builder->touched = true;
         return SIPCAUSE_OK;
     }
     if (own) {
         text_at copy = builder_text(builder, own, own_length);
         if (!copy || !memory_reserve((void **)&builder->words, &builder->word_capacity, builder->word_count + 1,
                                      sizeof *builder->words))
-            return memory_short(error);
+            return error_memory(error);
         builder->words[builder->word_count++] = copy;
     }
     builder_hash_put(builder, builder->slots, builder->slot_count, code.space, value, builder->row_count);
     builder->rows[builder->row_count++] = new;
+    builder->touched = true;
     return SIPCAUSE_OK;
 }
 
@@ -190,18 +186,17 @@ int builder_map(sipcause_builder *builder, sipcause_code code, const sipcause_ro
 int sipcause_builder_map(sipcause_builder *builder, sipcause_code code, const sipcause_row *from, sipcause_error *error)
 {
     error_clear(error);
-    if (!builder || !from || code.space == SIPCAUSE_SPACE_TOKEN || code.space == SPACE_FALLBACK)
+    if (!builder || !from || code.space == SIPCAUSE_SPACE_TOKEN)
         return error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no builder, no row, or a code of the space token");
-    return builder_map(builder, code, from, error);
+    if (code.space == SPACE_FALLBACK)
+        return error_set(error, SIPCAUSE_ERROR_UNKNOWN_CODE, from->line, from->column,
+                         "there is no code space number %u", (unsigned)code.space);
+    return builder_result(builder, builder_map(builder, code, from, error), error);
 }
 
-int sipcause_builder_map_token(sipcause_builder *builder, const char *token, size_t length, const sipcause_row *from,
-                               sipcause_error *error)
+static int map_token(sipcause_builder *builder, const char *token, size_t length, const sipcause_row *from,
+                     sipcause_error *error)
 {
-    error_clear(error);
-    if (!builder || !from || !token)
-        return error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no builder, no row or no word");
-    length = text_length(token, length);
     bool valid = length >= 1 && length <= 31, digits = true;
     for (size_t i = 0; i < length; i++) {
         valid = valid && text_word_character(token[i]);
@@ -219,6 +214,16 @@ int sipcause_builder_map_token(sipcause_builder *builder, const char *token, siz
     return put_row(builder, sipcause_code_make(SIPCAUSE_SPACE_TOKEN, builder->word_count), token, length, from, error);
 }
 
+int sipcause_builder_map_token(sipcause_builder *builder, const char *token, size_t length, const sipcause_row *from,
+                               sipcause_error *error)
+{
+    error_clear(error);
+    if (!builder || !from || !token)
+        return error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no builder, no row or no word");
+    length = text_length(token, length);
+    return builder_result(builder, map_token(builder, token, length, from, error), error);
+}
+
 static int map_fallback(sipcause_builder *builder, bool valid, uint32_t fallback, const sipcause_row *from,
                         sipcause_error *error)
 {
@@ -228,7 +233,8 @@ static int map_fallback(sipcause_builder *builder, bool valid, uint32_t fallback
     if (!valid)
         return error_set(error, SIPCAUSE_ERROR_RANGE, from->line, from->column,
                          "classes are 3 to 6, situations those of enum sipcause_no_cause");
-    return builder_map(builder, sipcause_code_make(SPACE_FALLBACK, fallback), from, error);
+    return builder_result(builder, builder_map(builder, sipcause_code_make(SPACE_FALLBACK, fallback), from, error),
+                          error);
 }
 
 int sipcause_builder_map_class(sipcause_builder *builder, uint32_t hundreds, const sipcause_row *from,
@@ -323,30 +329,33 @@ int sipcause_builder_no_cause_headers(sipcause_builder *builder)
     return SIPCAUSE_OK;
 }
 
-int sipcause_builder_cause_header(sipcause_builder *builder, const sipcause_cause_header *header, uint32_t line,
-                                  uint32_t column, sipcause_error *error)
+static int add_header(sipcause_builder *builder, const sipcause_cause_header *header, uint32_t line, uint32_t column,
+                      sipcause_error *error)
 {
-    error_clear(error);
-    if (!builder || !header || !header->name)
-        return error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no builder, or no name for the header");
     int result = check_header(builder, header, line, column, error);
     if (result != SIPCAUSE_OK)
         return result;
     draft_header new = {0, 0, header->space, header->uri_parameter, line, column};
     if (!builder_copy_text(builder, header->name, &new.name) ||
         !builder_copy_text(builder, header->parameter, &new.parameter))
-        return memory_short(error);
+        return error_memory(error);
     if (!builder->headers_said)
         sipcause_builder_no_cause_headers(builder); /* the first one replaces what was inherited */
     builder->headers[builder->header_count++] = new;
     return SIPCAUSE_OK;
 }
 
-int sipcause_builder_precedence(sipcause_builder *builder, const uint16_t *spaces, size_t count, sipcause_error *error)
+int sipcause_builder_cause_header(sipcause_builder *builder, const sipcause_cause_header *header, uint32_t line,
+                                  uint32_t column, sipcause_error *error)
 {
     error_clear(error);
-    if (!builder || !spaces || count < 1 || count > PRECEDENCE_MOST)
-        return error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no builder, or not 1 to %d spaces", (int)PRECEDENCE_MOST);
+    if (!builder || !header || !header->name)
+        return error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no builder, or no name for the header");
+    return builder_result(builder, add_header(builder, header, line, column, error), error);
+}
+
+static int set_precedence(sipcause_builder *builder, const uint16_t *spaces, size_t count, sipcause_error *error)
+{
     for (size_t i = 0; i < count; i++) {
         const char *name = sipcause_space_name(spaces[i]);
         if (!name || spaces[i] == SIPCAUSE_SPACE_NONE || spaces[i] == SIPCAUSE_SPACE_TOKEN)
@@ -359,4 +368,12 @@ int sipcause_builder_precedence(sipcause_builder *builder, const uint16_t *space
     builder->precedence_count = (uint32_t)count;
     builder->touched = true;
     return SIPCAUSE_OK;
+}
+
+int sipcause_builder_precedence(sipcause_builder *builder, const uint16_t *spaces, size_t count, sipcause_error *error)
+{
+    error_clear(error);
+    if (!builder || !spaces || count < 1 || count > PRECEDENCE_MOST)
+        return error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no builder, or not 1 to %d spaces", (int)PRECEDENCE_MOST);
+    return builder_result(builder, set_precedence(builder, spaces, count, error), error);
 }

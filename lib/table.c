@@ -97,9 +97,9 @@ uint32_t table_hash(uint32_t seed, uint32_t space, uint32_t value)
     return hash ^ (hash >> 13);
 }
 
-uint32_t table_hash_word(const char *text, size_t length)
+uint32_t table_hash_word(uint32_t seed, const char *text, size_t length)
 {
-    uint32_t hash = 2166136261u; /* FNV-1a */
+    uint32_t hash = 2166136261u ^ seed; /* FNV-1a */
     for (size_t i = 0; i < length; i++)
         hash = (hash ^ (unsigned char)text[i]) * 16777619u;
     return hash;
@@ -147,7 +147,7 @@ const row *table_word_row(const sipcause_table *table, const char *text, size_t 
 {
     if (!table->slots)
         return NULL;
-    uint32_t hash = table_hash_word(text, length);
+    uint32_t hash = table_hash_word(table->seed, text, length);
     for (uint32_t at = table_hash(table->seed, SIPCAUSE_SPACE_TOKEN, hash);; at++) {
         hash_slot slot = table->slots[at & table->slot_mask];
         if (slot.row == 0)
@@ -263,9 +263,7 @@ static const row *mapped_row(const sipcause_table *table, uint32_t *at)
 {
     for (; table && *at < table->row_count; ++*at) {
         const row *here = &table->rows[*at];
-        if (here->code.space == SPACE_FALLBACK)
-            return NULL; /* those stand last */
-        if (here->entry.disposition)
+        if (here->code.space != SPACE_FALLBACK && here->entry.disposition)
             return here;
     }
     return NULL;

@@ -16,7 +16,7 @@ static const char *name_of(const word *list, size_t count, uint32_t number)
 static int number_of(const word *list, size_t count, const char *name, size_t length)
 {
     length = text_length(name, length);
-    for (size_t i = 0; i < count && name; i++)
+    for (size_t i = 0; i < count; i++)
         if (text_same_name(name, length, list[i].name))
             return (int)list[i].number;
     return SIPCAUSE_ERROR_UNKNOWN_CODE;

@@ -154,7 +154,7 @@ static int parser_error(yaml_events *events, sipcause_error *error)
     const char *problem = parser->problem;
     events->failed = true;
     if (parser->error == YAML_MEMORY_ERROR || !problem) /* short of memory for a tag it says YAML_NO_ERROR */
-        return error_set(error, SIPCAUSE_ERROR_MEMORY, 0, 0, "memory is short");
+        return error_memory(error);
     if (parser->error == YAML_READER_ERROR)
         return reader_error(events, error);
     if (strcmp(problem, "found character that cannot start any token") == 0)
@@ -331,7 +331,7 @@ int yaml_events_rewind(yaml_events *events, sipcause_error *error)
     events->expected[0] = IN_LIST;
     if (!yaml_parser_initialize(&events->parser)) {
         events->failed = true;
-        return error_set(error, SIPCAUSE_ERROR_MEMORY, 0, 0, "memory is short");
+        return error_memory(error);
     }
     events->parsing = true;
     yaml_parser_set_encoding(&events->parser, YAML_UTF8_ENCODING);
@@ -343,7 +343,7 @@ yaml_events *yaml_events_open(const void *bytes, size_t length, sipcause_error *
 {
     yaml_events *events = memory_allocate(1, sizeof *events);
     if (!events) {
-        error_set(error, SIPCAUSE_ERROR_MEMORY, 0, 0, "memory is short");
+        error_memory(error);
         return NULL;
     }
     events->limit = YAML_LEVELS_MAPPING;

@@ -341,7 +341,7 @@ int yaml_source_open(yaml_source *source, const void *bytes, size_t length, sipc
     if (source->flow && has_pair(source)) {
         source->ascii = false;
         if (!join_pairs(source))
-            return error_set(error, SIPCAUSE_ERROR_MEMORY, 0, 0, "memory is short");
+            return error_memory(error);
     }
     return SIPCAUSE_OK;
 }

@@ -209,8 +209,17 @@ START_TEST(test_many_rows)
         NEED(sipcause_builder_map_token(builder, token, (size_t)length,
                                         &(sipcause_row){.disposition = "Busy", .line = i + 1}, NULL) == SIPCAUSE_OK);
     }
+    sipcause_row rejected = {.disposition = "Rejected"};
+    NEED(sipcause_builder_map_default(builder, &rejected, NULL) == SIPCAUSE_OK);
+    NEED(sipcause_builder_map_class(builder, 5, &rejected, NULL) == SIPCAUSE_OK);
+    NEED(sipcause_builder_map_no_cause(builder, SIPCAUSE_NO_CAUSE_ANSWERED, &rejected, NULL) == SIPCAUSE_OK);
+    NEED(map(builder, sipcause_status(486), rejected));
     sipcause_table *table = keep_table(sipcause_builder_table(builder, NULL));
     NEED(table);
+    ck_assert_str_eq(sipcause_table_default(table)->disposition, "Rejected");
+    ck_assert_str_eq(sipcause_table_class(table, 5)->disposition, "Rejected");
+    ck_assert_str_eq(sipcause_table_no_cause(table, SIPCAUSE_NO_CAUSE_ANSWERED)->disposition, "Rejected");
+    ck_assert_str_eq(sipcause_lookup(table, sipcause_status(486))->disposition, "Rejected");
     for (uint32_t i = 0; i < count; i++) {
         const sipcause_entry *entry = sipcause_lookup(table, sipcause_carrier(i * 2654435761u));
         ck_assert_ptr_nonnull(entry);

@@ -290,6 +290,14 @@ START_TEST(a_file_and_a_fifo_load)
 }
 END_TEST
 
+START_TEST(test_text_up_to_its_nul)
+{
+    sipcause_table *table = keep_table(sipcause_load_bytes("sipcause: 1\nname: short\n", SIPCAUSE_TEXT, NULL, NULL));
+    NEED(table);
+    ck_assert_str_eq(sipcause_table_name(table), "short");
+}
+END_TEST
+
 Suite *make_suite(void)
 {
     Suite *suite = suite_create("load_bytes");
@@ -303,5 +311,6 @@ Suite *make_suite(void)
     add_test(suite, every_prefix_is_dealt_with);
     add_test(suite, files_that_cannot_be_read);
     add_test(suite, a_file_and_a_fifo_load);
+    add_test(suite, test_text_up_to_its_nul);
     return suite;
 }

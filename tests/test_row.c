@@ -83,6 +83,10 @@ START_TEST(test_refused_twice)
                      SIPCAUSE_ERROR_DUPLICATE_KEY);
     sipcause_error_format(&error, text, sizeof text);
     ck_assert_str_eq(text, "9:7: error: sip:486 is mapped twice [duplicate-key]\n3:5: note: first defined here");
+    NEED(sipcause_builder_name(builder, NULL, "acme.db") == SIPCAUSE_OK);
+    ck_assert_int_eq(sipcause_builder_map(builder, sipcause_status(486), &second, &error),
+                     SIPCAUSE_ERROR_DUPLICATE_KEY);
+    ck_assert_str_eq(error.source, "acme.db");
     NEED(sipcause_builder_map_token(builder, "D35", 3, &first, NULL) == SIPCAUSE_OK);
     int result = sipcause_builder_map_token(builder, "D35", 3, &second, &error);
     NEED(result != SIPCAUSE_ERROR_MEMORY);
