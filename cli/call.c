@@ -104,10 +104,8 @@ static call *fresh_call(call_store *of)
     }
     one = need_room(1, sizeof *one);
     one->release = sipcause_release_new(of->table);
-    if (one->release == NULL) {
-        cli_say("out of memory");
-        exit(EXIT_FILE);
-    }
+    if (one->release == NULL)
+        need_failed();
     return one;
 }
 

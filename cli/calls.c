@@ -334,10 +334,8 @@ static void take(calls *of, call *one, const signal *now)
     bool ends = follow(of, one, now);
     bool evidence = opens_call(now);
     if (evidence &&
-        sipcause_release_message(one->release, now->message->bytes, now->message->length) == SIPCAUSE_ERROR_MEMORY) {
-        cli_say("out of memory");
-        exit(EXIT_FILE);
-    }
+        sipcause_release_message(one->release, now->message->bytes, now->message->length) == SIPCAUSE_ERROR_MEMORY)
+        need_failed();
     if (ends)
         end_call(of, one);
 }

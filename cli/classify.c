@@ -40,10 +40,8 @@ static void take_call(void *context, sipcause_slice call_id, sipcause_release *r
     classification *of = context;
     const cli_options *options = of->options;
     const sipcause_verdict *verdict = sipcause_decide(release);
-    if (verdict == NULL) {
-        cli_say("out of memory");
-        exit(EXIT_FILE);
-    }
+    if (verdict == NULL)
+        need_failed();
     summary_add(of->sums, verdict);
     if ((verdict->flags & options->fail_flags) || (options->fail_rules && has_rule(release, options->fail_rules)))
         of->failed = true;

@@ -90,6 +90,7 @@ int mapping_open(const char *mapping, const sipcause_table **table);
 /* ---- need.c: memory, or the end ----------------------------------------------------------------
  */
 
+_Noreturn void need_failed(void);                        /* says that memory is short, and ends the command */
 void *need_room(size_t count, size_t size);              /* zeroed */
 void *need_more(void *block, size_t count, size_t size); /* resized, new room not zeroed */
 

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-static _Noreturn void out_of_memory(void)
+_Noreturn void need_failed(void)
 {
     cli_say("out of memory");
     exit(EXIT_FILE);
@@ -17,16 +17,16 @@ void *need_room(size_t count, size_t size)
 {
     void *room = calloc(count, size);
     if (room == NULL)
-        out_of_memory();
+        need_failed();
     return room;
 }
 
 void *need_more(void *block, size_t count, size_t size)
 {
     if (size != 0 && count > SIZE_MAX / size)
-        out_of_memory();
+        need_failed();
     void *room = realloc(block, count * size);
     if (room == NULL)
-        out_of_memory();
+        need_failed();
     return room;
 }

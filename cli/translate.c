@@ -98,7 +98,8 @@ static int tell(sipcause_release *release, const origin *from)
         failure = sipcause_release_response(release, 200, "OK", 2, invite, 6, "a", 1, 1);
     if (failure == SIPCAUSE_OK && from->source != FROM_STATUS)
         return sipcause_release_request(release, method, strlen(method), SIPCAUSE_SIDE_CALLER,
-                                        from->source == FROM_BYE ? "a" : NULL, from->source == FROM_BYE, 2);
+                                        from->source == FROM_BYE ? "a" : NULL, from->source == FROM_BYE,
+                                        from->source == FROM_BYE ? 2 : 1);
     if (failure == SIPCAUSE_OK)
         failure = sipcause_release_response(release, from->code.value, phrase == NULL ? "" : phrase,
                                             phrase == NULL ? 0 : strlen(phrase), invite, 6, "a", 1, 1);

@@ -102,7 +102,7 @@ static void note_no_code(decision *now, const sipcause_cause_header *header, sip
 
 static bool blank(char c)
 {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '"';
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '"' || c == '\'';
 }
 
 /* Whether there is anything but blanks and quotes. */

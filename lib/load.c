@@ -73,7 +73,7 @@ static int refuse_neither(loader *load, const event *root, const event *meant)
 static int look_through(loader *load, const event *root, const event *first, enum document *kind)
 {
     event now = *first, meant = {0};
-    char nearest[32] = "";
+    char written[32] = "";
     int result = SIPCAUSE_OK;
     *kind = DOCUMENT_NEITHER;
     for (; result == SIPCAUSE_OK && now.kind != EVENT_END; result = load_next(load, &now)) {
@@ -87,10 +87,10 @@ static int look_through(loader *load, const event *root, const event *first, enu
             *kind = DOCUMENT_MAPPING;
             return load_version(load, &now);
         }
-        if (!meant.key && now.length < sizeof nearest && load_nearer(&now, NULL, "sipcause")) {
-            memcpy(nearest, now.text, now.length);
+        if (!meant.key && now.length < sizeof written && load_nearer(&now, NULL, "sipcause")) {
+            memcpy(written, now.text, now.length);
             meant = now;
-            meant.text = nearest;
+            meant.text = written;
         }
     }
     if (result == SIPCAUSE_OK && *kind == DOCUMENT_NEITHER)
