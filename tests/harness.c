@@ -55,6 +55,19 @@ sipcause_release *keep_release(sipcause_release *release)
     return keep(RELEASE, release);
 }
 
+sipcause_builder *new_builder(const sipcause_table *base)
+{
+    return keep_builder(sipcause_builder_new(base));
+}
+
+bool map(sipcause_builder *builder, sipcause_code code, sipcause_row from)
+{
+    sipcause_error error;
+    int result = sipcause_builder_map(builder, code, &from, &error);
+    ck_assert_msg(result == SIPCAUSE_OK || result == SIPCAUSE_ERROR_MEMORY, "%s", error.text);
+    return result == SIPCAUSE_OK;
+}
+
 char *keep_file(const char *path, size_t *length)
 {
     const char *root = getenv("SRCDIR");

@@ -41,6 +41,10 @@ bool memory_run(void);
 sipcause_table *keep_table(sipcause_table *table);
 sipcause_builder *keep_builder(sipcause_builder *builder);
 sipcause_release *keep_release(sipcause_release *release);
+/* A new builder that is freed at the test's end; NULL when memory is short. */
+sipcause_builder *new_builder(const sipcause_table *base);
+/* Maps a code; false when memory is short, any other error fails the test. */
+bool map(sipcause_builder *builder, sipcause_code code, sipcause_row from);
 /* A whole file of the tests' folder (path relative to the source's root), NUL-terminated; freed at the test's end. */
 char *keep_file(const char *path, size_t *length);
 

@@ -7,19 +7,6 @@
 
 #include <string.h>
 
-static sipcause_builder *new_builder(const sipcause_table *base)
-{
-    return keep_builder(sipcause_builder_new(base));
-}
-
-static bool map(sipcause_builder *builder, sipcause_code code, sipcause_row from)
-{
-    sipcause_error error;
-    int result = sipcause_builder_map(builder, code, &from, &error);
-    ck_assert_msg(result == SIPCAUSE_OK || result == SIPCAUSE_ERROR_MEMORY, "%s", error.text);
-    return result == SIPCAUSE_OK;
-}
-
 static const struct {
     uint16_t space;
     uint32_t value;
