@@ -32,7 +32,6 @@ static bool is_carrier_word(const char *text)
 static int resolve(const sipcause_table *table, asked *one)
 {
     sipcause_error error;
-    memset(&error, 0, sizeof error);
     if (sipcause_code_parse(table, one->text, SIPCAUSE_TEXT, &one->number, &error) == SIPCAUSE_OK) {
         sipcause_code_format(table, one->number, one->code, sizeof one->code);
         one->entry = sipcause_lookup(table, one->number);

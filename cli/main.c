@@ -12,17 +12,14 @@
 #include <string.h>
 
 /* Words of the command line and of files may hold what a terminal would obey. */
+static void put_error(const char *bytes, size_t length)
+{
+    fwrite(bytes, 1, length, stderr);
+}
+
 static void say_bytes(const char *text, size_t length)
 {
-    for (size_t at = 0; at < length;) {
-        uint32_t point;
-        size_t used = utf8_next(text + at, length - at, &point);
-        if (utf8_visible(point))
-            fwrite(text + at, 1, used, stderr);
-        else
-            fputc('?', stderr);
-        at += used;
-    }
+    utf8_show(text, length, put_error);
 }
 
 static void say_visible(const char *format, va_list arguments)

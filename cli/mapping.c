@@ -60,7 +60,6 @@ static int unknown_profile(const char *name)
 int mapping_open(const char *mapping, const sipcause_table **table)
 {
     sipcause_error error;
-    memset(&error, 0, sizeof error);
     if (mapping == NULL || strcmp(mapping, "-") != 0) {
         *table = sipcause_builtin(mapping);
         if (*table != NULL)

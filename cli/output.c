@@ -101,17 +101,7 @@ void out_colour(enum out_colour colour)
 
 size_t out_visible(const char *bytes, size_t length)
 {
-    size_t columns = 0;
-    for (size_t at = 0; at < length; columns++) {
-        uint32_t point;
-        size_t used = utf8_next(bytes + at, length - at, &point);
-        if (utf8_visible(point))
-            out_bytes(bytes + at, used);
-        else
-            out_bytes("?", 1);
-        at += used;
-    }
-    return columns;
+    return utf8_show(bytes, length, out_bytes);
 }
 
 void out_column(const char *text, size_t width, size_t most)

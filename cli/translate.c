@@ -45,7 +45,6 @@ static int parse_isup(const char *argument, origin *from)
 {
     char text[64];
     sipcause_error error;
-    memset(&error, 0, sizeof error);
     const char *slash = strchr(argument, '/');
     size_t length = slash == NULL ? strlen(argument) : (size_t)(slash - argument);
     from->source = FROM_ISUP;
@@ -67,7 +66,6 @@ static int parse_isup(const char *argument, origin *from)
 static int parse_origin(const char *argument, origin *from)
 {
     sipcause_error error;
-    memset(&error, 0, sizeof error);
     memset(from, 0, sizeof *from);
     if (strcmp(argument, "BYE") == 0 || strcmp(argument, "CANCEL") == 0) {
         from->source = *argument == 'B' ? FROM_BYE : FROM_CANCEL;

@@ -5,6 +5,8 @@
  */
 #include "utf8.h"
 
+#include <stdbool.h>
+
 size_t utf8_next(const char *bytes, size_t length, uint32_t *point)
 {
     const unsigned char *at = (const unsigned char *)bytes;
@@ -32,9 +34,25 @@ size_t utf8_next(const char *bytes, size_t length, uint32_t *point)
     return more + 1;
 }
 
-bool utf8_visible(uint32_t point)
+/* No control character, no line separator, nothing that turns the direction of what stands around it. */
+static bool visible(uint32_t point)
 {
     return point >= 0x20 && (point < 0x7F || point >= 0xA0) && point != UTF8_INVALID && point != 0x061C &&
            !(point >= 0x200E && point <= 0x200F) && !(point >= 0x2028 && point <= 0x202E) &&
            !(point >= 0x2066 && point <= 0x2069);
+}
+
+size_t utf8_show(const char *bytes, size_t length, void (*put)(const char *bytes, size_t length))
+{
+    size_t columns = 0;
+    for (size_t at = 0; at < length; columns++) {
+        uint32_t point;
+        size_t used = utf8_next(bytes + at, length - at, &point);
+        if (visible(point))
+            put(bytes + at, used);
+        else
+            put("?", 1);
+        at += used;
+    }
+    return columns;
 }

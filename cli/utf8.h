@@ -6,7 +6,6 @@
 #ifndef SIPCAUSE_UTF8_H
 #define SIPCAUSE_UTF8_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,8 +15,8 @@
  * UTF8_INVALID for bytes that are no character: those that one U+FFFD stands for (Unicode 3.9). */
 size_t utf8_next(const char *bytes, size_t length, uint32_t *point);
 
-/* Whether a terminal shows it: no control character, no line separator, nothing that turns the
- * direction of what stands around it. */
-bool utf8_visible(uint32_t point);
+/* Puts out what a terminal may be shown, a `?` for each character that it would obey and for bytes that are no
+ * character. Returns the number of characters. */
+size_t utf8_show(const char *bytes, size_t length, void (*put)(const char *bytes, size_t length));
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * builder.c - a table while it is being made: its texts, hash, dispositions, and what it copies of its base.
+ * builder.c - a table while it is being made: its texts, its hash, and what it copies of its base.
  *
  * Whatever can fail is done before anything is changed, so that a refused call leaves the builder as it
  * was.
@@ -11,13 +11,6 @@
 #include <string.h>
 
 /* ---- texts and hash ------------------------------------------------------------------------------- */
-
-int builder_result(const sipcause_builder *builder, int result, sipcause_error *error)
-{
-    if (result != SIPCAUSE_OK)
-        error_source(error, text_in(builder, builder->file));
-    return result;
-}
 
 text_at builder_text(sipcause_builder *builder, const char *text, size_t length)
 {
@@ -103,43 +96,14 @@ draft *builder_find_row(const sipcause_builder *builder, uint32_t space, uint32_
     }
 }
 
-static uint32_t label_hash(const sipcause_builder *builder, const char *name)
-{
-    uint32_t hash = table_hash_word(builder->seed, name, strlen(name));
-    return hash ^ hash >> 15;
-}
-
-static void put_label(const sipcause_builder *builder, uint32_t *labels, uint32_t count, uint32_t index)
-{
-    uint32_t at = label_hash(builder, text_in(builder, builder->dispositions[index].name));
-    while (labels[at & (count - 1)])
-        at++;
-    labels[at & (count - 1)] = index + 1;
-}
-
-/* Appends a disposition whose name has been copied. False when memory is short. */
-static bool add_disposition(sipcause_builder *builder, draft_disposition new)
-{
-    uint32_t needed = builder->disposition_count + 1;
-    if (!memory_reserve((void **)&builder->dispositions, &builder->disposition_capacity, needed, sizeof new))
-        return false;
-    if (needed * 2 > builder->label_count) { /* at most half full */
-        uint32_t count = builder->label_count ? builder->label_count * 2 : 16;
-        uint32_t *labels = memory_allocate(count, sizeof *labels);
-        if (!labels)
-            return false;
-        for (uint32_t i = 0; i < builder->disposition_count; i++)
-            put_label(builder, labels, count, i);
-        memory_free(builder->labels);
-        builder->labels = labels;
-        builder->label_count = count;
-    }
-    builder->dispositions[builder->disposition_count] = new;
-    put_label(builder, builder->labels, builder->label_count, builder->disposition_count++);
-    return true;
-}
-
 /* ---- making and freeing ---------------------------------------------------------------------------- */
+
+int builder_result(const sipcause_builder *builder, int result, sipcause_error *error)
+{
+    if (result != SIPCAUSE_OK)
+        error_source(error, text_in(builder, builder->file));
+    return result;
+}
 
 bool builder_copy_entry(sipcause_builder *builder, const sipcause_entry *from, sipcause_code code, draft_entry *to)
 {
@@ -206,7 +170,7 @@ static bool copy_lists(sipcause_builder *builder, const sipcause_table *from)
     for (uint32_t i = standard; i < from->disposition_count; i++) {
         const disposition *old = &from->dispositions[i];
         draft_disposition new = {0, old->outcome, old->party, old->route, 0, 0, 0};
-        if (!builder_copy_text(builder, old->name, &new.name) || !add_disposition(builder, new))
+        if (!builder_copy_text(builder, old->name, &new.name) || !builder_add_disposition(builder, new))
             return false;
     }
     for (uint32_t i = 0; i < from->cause_header_count; i++) {
@@ -291,115 +255,4 @@ int sipcause_builder_clear(sipcause_builder *builder)
     if (builder->slots)
         memset(builder->slots, 0, builder->slot_count * sizeof *builder->slots);
     return SIPCAUSE_OK;
-}
-
-/* ---- dispositions ---------------------------------------------------------------------------------- */
-
-/* The name of disposition id, built in or declared; NULL from the last on. */
-const char *builder_disposition_name(const sipcause_builder *builder, uint32_t id)
-{
-    const sipcause_table *standard = standard_table();
-    if (id < standard->disposition_count)
-        return standard->dispositions[id].name;
-    id -= standard->disposition_count;
-    return id < builder->disposition_count ? text_in(builder, builder->dispositions[id].name) : NULL;
-}
-
-uint32_t builder_disposition_id(const sipcause_builder *builder, const char *name)
-{
-    const sipcause_table *standard = standard_table();
-    for (uint32_t id = 0; id < standard->disposition_count; id++)
-        if (strcmp(standard->dispositions[id].name, name) == 0)
-            return id;
-    if (!builder->label_count)
-        return NO_DISPOSITION;
-    for (uint32_t at = label_hash(builder, name);; at++) {
-        uint32_t found = builder->labels[at & (builder->label_count - 1)];
-        if (!found)
-            return NO_DISPOSITION;
-        if (strcmp(text_in(builder, builder->dispositions[found - 1].name), name) == 0)
-            return standard->disposition_count + found - 1;
-    }
-}
-
-bool builder_has_disposition(const sipcause_builder *builder, const char *name)
-{
-    return builder_disposition_id(builder, name) != NO_DISPOSITION;
-}
-
-const char *builder_nearest_disposition(const sipcause_builder *builder, const char *name)
-{
-    const char *at, *nearest = NULL;
-    unsigned best = 0;
-    for (uint32_t id = 0; (at = builder_disposition_name(builder, id)) != NULL; id++) {
-        unsigned near = text_nearness(name, strlen(name), at);
-        if (near && (!best || near < best)) {
-            best = near;
-            nearest = at;
-        }
-    }
-    return nearest;
-}
-
-/* A word of a closed list, or what it was. */
-static int read_word(const char *name, int (*from_name)(const char *, size_t), const char *list,
-                     const sipcause_row *from, uint16_t *number, sipcause_error *error)
-{
-    if (!name)
-        return SIPCAUSE_OK;
-    int read = from_name(name, SIPCAUSE_TEXT);
-    if (read < 0)
-        return error_set(error, SIPCAUSE_ERROR_UNKNOWN_CODE, from->line, from->column, "there is no %s \"%.64s\"", list,
-                         name);
-    *number = (uint16_t)read;
-    return SIPCAUSE_OK;
-}
-
-int builder_read_words(const sipcause_row *from, uint16_t *outcome, uint16_t *party, uint16_t *route,
-                       sipcause_error *error)
-{
-    int result = read_word(from->outcome, sipcause_outcome_from_name, "outcome", from, outcome, error);
-    if (result == SIPCAUSE_OK)
-        result = read_word(from->party, sipcause_party_from_name, "party", from, party, error);
-    if (result == SIPCAUSE_OK)
-        result = read_word(from->route, sipcause_route_from_name, "route", from, route, error);
-    return result;
-}
-
-static int declare(sipcause_builder *builder, const sipcause_row *from, sipcause_error *error)
-{
-    size_t length = strlen(from->disposition);
-    draft_disposition new = {0, 0, 0, 0, 0, from->line, from->column};
-    bool printable = true;
-    for (size_t i = 0; i < length; i++)
-        printable = printable && (unsigned char)from->disposition[i] >= 0x20 && from->disposition[i] != 0x7f;
-    if (length < 1 || length > 64 || !printable)
-        return error_set(error, SIPCAUSE_ERROR_VALUE, from->line, from->column,
-                         "a disposition's name has 1 to 64 bytes%s", printable ? "" : " and no control characters");
-    uint32_t id = builder_disposition_id(builder, from->disposition);
-    if (id != NO_DISPOSITION) {
-        bool built_in = id < standard_table()->disposition_count;
-        int result = error_set(error, SIPCAUSE_ERROR_DUPLICATE_KEY, from->line, from->column, "\"%s\" is %s",
-                               from->disposition, built_in ? "built in; it need not be declared" : "declared twice");
-        if (!built_in) {
-            const draft_disposition *first = &builder->dispositions[id - standard_table()->disposition_count];
-            error_second(error, first->line, first->column);
-        }
-        return result;
-    }
-    int result = builder_read_words(from, &new.outcome, &new.party, &new.route, error);
-    if (result != SIPCAUSE_OK)
-        return result;
-    if (!builder_copy_text(builder, from->disposition, &new.name) || !add_disposition(builder, new))
-        return error_memory(error);
-    builder->touched = true;
-    return SIPCAUSE_OK;
-}
-
-int sipcause_builder_disposition(sipcause_builder *builder, const sipcause_row *from, sipcause_error *error)
-{
-    error_clear(error);
-    if (!builder || !from || !from->disposition)
-        return error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no builder, or no name for the disposition");
-    return builder_result(builder, declare(builder, from, error), error);
 }

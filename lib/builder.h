@@ -1,5 +1,5 @@
 /*
- * builder.h - a table while it is being made; shared by builder.c, row.c (what callers say) and freeze.c (the
+ * builder.h - a table while it is being made; shared by builder.c, disposition.c and row.c (what callers say) and freeze.c (the
  * frozen table made of it).
  *
  * SPDX-License-Identifier: MIT
@@ -111,9 +111,10 @@ void builder_hash_put(const sipcause_builder *builder, hash_slot *slots, uint32_
 draft *builder_find_row(const sipcause_builder *builder, uint32_t space, uint32_t value, const char *own,
                         size_t own_length);
 
-/* Dispositions by id, built in first, then declared. */
-const char *builder_disposition_name(const sipcause_builder *builder, uint32_t id);
-uint32_t builder_disposition_id(const sipcause_builder *builder, const char *name); /* NO_DISPOSITION */
+/* disposition.c: the id of a name, built in ones first, then declared; NO_DISPOSITION. */
+uint32_t builder_disposition_id(const sipcause_builder *builder, const char *name);
+/* Appends a disposition whose name has been copied. False when memory is short. */
+bool builder_add_disposition(sipcause_builder *builder, draft_disposition new);
 
 /* The words of a row, where it has them. */
 int builder_read_words(const sipcause_row *from, uint16_t *outcome, uint16_t *party, uint16_t *route,

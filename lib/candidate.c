@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "decide.h"
+#include "message.h"
 
 #include <string.h>
 
@@ -100,16 +101,11 @@ static void note_no_code(decision *now, const sipcause_cause_header *header, sip
                 write_end(&out));
 }
 
-static bool blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '"' || c == '\'';
-}
-
 /* Whether there is anything but blanks and quotes. */
 static bool says_something(sipcause_slice value)
 {
     for (size_t i = 0; i < value.length; i++)
-        if (!blank(value.text[i]))
+        if (!message_blank(value.text[i]) && value.text[i] != '"' && value.text[i] != '\'')
             return true;
     return false;
 }

@@ -259,7 +259,7 @@ static const sipcause_entry unknown_entry = {.size = sizeof(sipcause_entry), .di
 
 static void fill_entry(const candidate *decided, sipcause_verdict *verdict)
 {
-    const sipcause_entry *entry = decided->entry ? decided->entry : &unknown_entry;
+    const sipcause_entry *entry = decided->entry;
     verdict->disposition = entry->disposition;
     verdict->disposition_id = entry->disposition_id;
     for (size_t id = 0; entry == &unknown_entry && id < sipcause_disposition_count(NULL); id++)
@@ -343,10 +343,12 @@ const sipcause_verdict *sipcause_decide(sipcause_release *release)
             found.by_space[SIPCAUSE_SPACE_Q850] = provisional.by_space[SIPCAUSE_SPACE_Q850];
     }
     candidate decided = deciding(&now);
+    if (!decided.entry)
+        decided.entry = &unknown_entry; /* the table says nothing at all */
     fill_entry(&decided, verdict);
     fill_evidence(&now, &decided, verdict);
-    verdict->route = capped_route(&now, decided.entry ? decided.entry : &unknown_entry, verdict);
-    verdict->block = blocking_of(&decided, decided.entry ? decided.entry : &unknown_entry, found.now.notice);
+    verdict->route = capped_route(&now, decided.entry, verdict);
+    verdict->block = blocking_of(&decided, decided.entry, found.now.notice);
     find_conflict(&now, &decided, verdict);
     if (final.answered && !now.winner.entry && release->media_status) {
         now.flags |= SIPCAUSE_FLAG_MEDIA_SUSPECT;

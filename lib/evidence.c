@@ -38,7 +38,7 @@ void finding_add(sipcause_release *release, uint32_t rule, const char *sentence,
     made->finding.severity = (uint16_t)sipcause_rule_severity(rule);
 }
 
-void finding_of_reason(sipcause_release *release, const sipcause_reason *value, uint32_t rule)
+static void finding_of_reason(sipcause_release *release, const sipcause_reason *value, uint32_t rule)
 {
     char sentence[512];
     if (!release)

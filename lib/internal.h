@@ -327,7 +327,7 @@ enum known_header message_known_header(const char *name, size_t length);
  */
 bool message_header_code(sipcause_slice value, const char *parameter, bool uri_parameter, sipcause_slice *code);
 
-/* ---- builder.c, row.c: what the loader needs beyond the public calls ------------------------------------ */
+/* ---- row.c, disposition.c: what the loader needs beyond the public calls ------------------------------------ */
 
 /* Maps SPACE_FALLBACK rows and codes alike. */
 int builder_map(sipcause_builder *builder, sipcause_code code, const sipcause_row *from, sipcause_error *error);

@@ -68,6 +68,8 @@ __attribute__((format(printf, 4, 5)))
 int load_fail(loader *load, place at, int code, const char *format, ...);
 /* The same with a second place. */
 int load_fail_twice(loader *load, place at, place first, const char *key);
+/* Completes an error of the builder's, which knows the line and column only. Returns result. */
+int load_offset(loader *load, int result, place at);
 
 /* Somebody's text, fit for a sentence: short, and without control characters. */
 typedef struct shown {

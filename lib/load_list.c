@@ -34,14 +34,6 @@ static int next_item(loader *load, event *now, const char *what)
     return 1;
 }
 
-/* The builder knows the line and column only. */
-static int with_offset(loader *load, int result, place at)
-{
-    if (result != SIPCAUSE_OK && load->error->line)
-        load->error->offset = at.offset;
-    return result;
-}
-
 /* Reads an item's mapping, or takes the text as its name. */
 static int read_item(loader *load, const event *first, const char *what, uint32_t fields, item *said)
 {
@@ -82,7 +74,7 @@ int load_dispositions(loader *load, const event *key)
             .line = said.at[FIELD_NAME].line,
             .column = said.at[FIELD_NAME].column,
         };
-        result = with_offset(load, sipcause_builder_disposition(builder, &says, load->error), said.at[FIELD_NAME]);
+        result = load_offset(load, sipcause_builder_disposition(builder, &says, load->error), said.at[FIELD_NAME]);
         load->kept.length = before;
     }
     return result;
@@ -117,7 +109,7 @@ static int put_header(loader *load, sipcause_builder *builder, const item *said,
         .uri_parameter = uri_parameter,
     };
     place at = said->at[FIELD_NAME];
-    return with_offset(load, sipcause_builder_cause_header(builder, &header, at.line, at.column, load->error), at);
+    return load_offset(load, sipcause_builder_cause_header(builder, &header, at.line, at.column, load->error), at);
 }
 
 int load_cause_headers(loader *load, const event *key)
@@ -178,5 +170,5 @@ int load_precedence(loader *load, const event *key)
     if (!count)
         return load_fail(load, at, SIPCAUSE_ERROR_VALUE,
                          "precedence is empty: name at least one code space, or leave it out");
-    return with_offset(load, sipcause_builder_precedence(builder, spaces, count, load->error), at);
+    return load_offset(load, sipcause_builder_precedence(builder, spaces, count, load->error), at);
 }

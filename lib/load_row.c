@@ -86,10 +86,7 @@ int load_target(loader *load, uint32_t space, const event *key, row_target *targ
         target->code = sipcause_code_make((uint16_t)space, number);
         if (space == SIPCAUSE_SPACE_CARRIER) /* any number is one */
             return SIPCAUSE_OK;
-        int result = code_check(target->code, key->at.line, key->at.column, load->error);
-        if (result != SIPCAUSE_OK)
-            load->error->offset = key->at.offset;
-        return result;
+        return load_offset(load, code_check(target->code, key->at.line, key->at.column, load->error), key->at);
     }
     if (load_is_null(key))
         return load_fail(load, key->at, SIPCAUSE_ERROR_VALUE,

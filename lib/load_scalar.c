@@ -32,6 +32,13 @@ int load_fail_twice(loader *load, place at, place first, const char *key)
     return result;
 }
 
+int load_offset(loader *load, int result, place at)
+{
+    if (result != SIPCAUSE_OK && load->error->line)
+        load->error->offset = at.offset;
+    return result;
+}
+
 shown load_shown(const event *scalar)
 {
     shown quoted;

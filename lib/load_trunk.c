@@ -18,10 +18,9 @@ typedef struct mapping {
     kept_at disposition;
 } mapping;
 
-static int read_code(loader *load, const event *key, mapping *read)
+static int read_code(loader *load, mapping *read)
 {
     event value;
-    (void)key;
     int result = load_next(load, &value);
     if (result != SIPCAUSE_OK)
         return result;
@@ -61,7 +60,7 @@ static int read_mapping(loader *load, place at, mapping *read)
             return load_fail_twice(load, key.at, *seen, code ? "sipCauseCode" : "disposition");
         if (code || label)
             *seen = key.at;
-        result = code ? read_code(load, &key, read) : label ? read_disposition(load, &key, read) : load_skip(load);
+        result = code ? read_code(load, read) : label ? read_disposition(load, &key, read) : load_skip(load);
         if (result != SIPCAUSE_OK)
             return result;
     }
@@ -82,10 +81,7 @@ static int declare(loader *load, sipcause_builder *builder, const mapping *read)
     };
     if (builder_has_disposition(builder, says.disposition))
         return SIPCAUSE_OK;
-    int result = sipcause_builder_disposition(builder, &says, load->error);
-    if (result != SIPCAUSE_OK && load->error->line)
-        load->error->offset = read->disposition_at.offset;
-    return result;
+    return load_offset(load, sipcause_builder_disposition(builder, &says, load->error), read->disposition_at);
 }
 
 /* The builder drops all inherited no-cause rows at the first new one; a trunk object speaks of two

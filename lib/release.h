@@ -169,8 +169,7 @@ final_message release_final(const sipcause_release *release);
 void evidence_read(const sipcause_release *release, const kept_message *message, const final_message *final,
                    evidence *found, sipcause_release *findings_of);
 
-/* Notes a finding; its sentence is made by reason_value.c for value, or given. */
-void finding_of_reason(sipcause_release *release, const sipcause_reason *value, uint32_t rule);
+/* Notes a finding; release NULL: nowhere. */
 void finding_add(sipcause_release *release, uint32_t rule, const char *sentence, size_t length);
 
 #endif

@@ -117,10 +117,10 @@ static int resolve(sipcause_builder *builder, const draft *earlier, const sipcau
     if (!builder_copy_text(builder, from->name, &new->entry.name) ||
         !builder_copy_text(builder, from->note, &new->entry.note))
         return error_memory(error);
+    uint16_t silent = (uint16_t)(SIPCAUSE_ENTRY_UNINFORMATIVE & new->entry.flags);
     for (uint32_t i = 0; from->uninformative && i < new->refinement_count; i++) {
-        uint16_t *flags = &builder->refinements[new->refinement_first + i].entry.flags;
-        *flags =
-            (uint16_t)((*flags & ~SIPCAUSE_ENTRY_UNINFORMATIVE) | (new->entry.flags &SIPCAUSE_ENTRY_UNINFORMATIVE));
+        draft_entry *item = &builder->refinements[new->refinement_first + i].entry;
+        item->flags = (uint16_t)((item->flags & ~SIPCAUSE_ENTRY_UNINFORMATIVE) | silent);
     }
     new->entry.file = builder->file;
     new->entry.line = from->line;
