@@ -38,14 +38,15 @@ typedef struct cli_options {
     const char *mapping; /* -m; NULL: the profile "default" */
     char **arguments;    /* what is no option */
     int count;
-    bool json;
+    const char *format; /* --format: text, yaml or json; NULL: not given */
+    bool json;          /* --json, or --format json */
     bool summary;
     uint32_t fail_flags; /* --fail-on: bits of enum sipcause_flag */
     uint64_t fail_rules; /* --fail-on: bits 1 << rule */
 } cli_options;
 
 /* Which options a subcommand knows. */
-enum { TAKES_MAPPING = 1, TAKES_JSON = 2, TAKES_SUMMARY = 4, TAKES_FAIL_ON = 8 };
+enum { TAKES_MAPPING = 1, TAKES_JSON = 2, TAKES_SUMMARY = 4, TAKES_FAIL_ON = 8, TAKES_FORMAT = 16 };
 
 typedef struct cli_command {
     const char *name;

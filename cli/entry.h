@@ -10,6 +10,8 @@
 
 /* {"code","mapped","disposition","name","outcome","party","route"}; entry NULL: not mapped. */
 void entry_json(const char *code, const sipcause_entry *entry, const char *name);
+/* The same of a mapped row with "note" and "when", the number of its meanings under conditions. */
+void entry_json_whole(const char *code, const sipcause_entry *entry, const char *name);
 
 /* The columns of the same. */
 typedef struct entry_columns {
@@ -22,5 +24,7 @@ typedef struct entry_columns {
 size_t disposition_columns(const sipcause_table *table);
 void entry_head(entry_columns columns);
 void entry_text(entry_columns columns, const char *code, const sipcause_entry *entry, const char *name);
+/* The same with a hint at the meanings under conditions. */
+void entry_text_whole(entry_columns columns, const char *code, const sipcause_entry *entry, const char *name);
 
 #endif

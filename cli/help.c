@@ -33,8 +33,13 @@ const cli_command cli_commands[] = {
      "LOC-15 (RFC 8606). Lossy: the same table does not bring the answer back to the same code.\n"},
     {"reason", run_reason, TAKES_JSON, 1, -1, "reads Reason headers", "[--] VALUE...",
      "Each VALUE is one header line of one message, with or without \"Reason:\" before it.\n"},
-    {"show", run_show, TAKES_MAPPING | TAKES_JSON, 0, 0, "the effective table", "",
-     "All rows, inherited ones too: codes, classes (sip:5xx), no-cause:... and default.\n"},
+    {"show", run_show, TAKES_MAPPING | TAKES_JSON | TAKES_FORMAT, 0, 0, "the effective table", "[--format FORMAT]",
+     "All rows, inherited ones too: codes, classes (sip:5xx), local:..., no-cause:... and default.\n"
+     "\n"
+     "      --format FORMAT  text, the default; json, as --json; yaml: the whole table as a mapping\n"
+     "                       file that extends nothing, with the conditions and the interworking\n"
+     "\n"
+     "(+2 when) behind a row: it has two other meanings under conditions.\n"},
     {"profiles", run_profiles, TAKES_JSON, 0, 0, "the built-in tables", "", ""},
     {NULL, NULL, 0, 0, 0, NULL, NULL, NULL},
 };

@@ -74,6 +74,17 @@ static int add_fail_on(cli_options *options, const char *word)
     return cli_usage(options->command, "--fail-on: '%s' is neither a flag nor a rule", word);
 }
 
+/* The word after --format. */
+static int set_format(cli_options *options, const char *word)
+{
+    if (strcmp(word, "text") != 0 && strcmp(word, "yaml") != 0 && strcmp(word, "json") != 0)
+        return cli_usage(options->command, "--format: '%s' is none of text, yaml and json", word);
+    if (options->format != NULL)
+        return cli_usage(options->command, "--format is given twice");
+    options->format = word;
+    return EXIT_DONE;
+}
+
 /* An option that takes a value: "-m V", "-mV", "--mapping V", "--mapping=V". Moves at past what it
  * uses. Returns the value; NULL: it is another option, or (missing set) the value is not there. */
 static const char *option_value(char **words, int count, int *at, const char *brief, const char *name, bool *missing)
@@ -126,6 +137,11 @@ static int read_option(const cli_command *command, cli_options *options, char **
         if (value != NULL)
             return add_fail_on(options, value);
     }
+    if (!missing && (command->takes & TAKES_FORMAT)) {
+        value = option_value(words, count, at, NULL, "--format", &missing);
+        if (value != NULL)
+            return set_format(options, value);
+    }
     if (missing)
         return cli_usage(command->name, "%s wants a value after it", word);
     return cli_usage(command->name, "%s has no option '%s'", command->name, word);
@@ -150,6 +166,10 @@ static int read_words(const cli_command *command, cli_options *options, char **w
                 return status;
         }
     }
+    if (options->json && options->format != NULL && strcmp(options->format, "json") != 0)
+        return cli_usage(command->name, "--json and --format %s contradict each other", options->format);
+    if (options->format != NULL && strcmp(options->format, "json") == 0)
+        options->json = true;
     if (options->count < command->least)
         return cli_usage(command->name, "an argument is missing: %s %s", command->name, command->usage);
     if (command->most >= 0 && options->count > command->most)

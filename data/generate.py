@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Writes lib/builtin.c and man/sipcause.7 from data/*.csv. Usage: python3 data/generate.py [--output DIR]
+"""Writes lib/builtin.c, man/sipcause.7 and data/mapping.schema.json from data/*.csv.
+
+Usage: python3 data/generate.py [--output DIR]
 
 DIR, by default the root of the source tree, receives each file under the path that it has there. The
-CSV files are read and checked by standards.py; manual.py writes the manual page. Only the standard library
-of Python 3.9 is used, and the same input always gives the same bytes.
+CSV files are read and checked by standards.py; manual.py writes the manual page, schema.py the schema. Only the
+standard library of Python 3.9 is used, and the same input always gives the same bytes.
 
 SPDX-License-Identifier: MIT
 """
@@ -15,6 +17,7 @@ import sys
 sys.dont_write_bytecode = True
 
 from manual import write_manual  # noqa: E402 (after dont_write_bytecode)
+from schema import key_of, write_schema  # noqa: E402
 from standards import DATA, LAYOUT, LISTS, BadRow, read_model  # noqa: E402
 
 # What all built-in tables share.
@@ -44,11 +47,6 @@ def c_location(word):
     if word is None:
         return "SIPCAUSE_LOCATION_NONE"
     return str(word.number) if word.enumerator == "-" else c_enumerator("location", word)
-
-
-def key_of(name):
-    """The name as codes are written with it: "busy-here"."""
-    return re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def wrapped(items, indent="    ", width=110):
@@ -114,24 +112,32 @@ def write_dispositions(dispositions):
     items = [f"{{{c_string(name)}, {c_three(*three)}, 0}}" for name, three in dispositions.items()]
     return array("static const disposition dispositions[]", items) + """
 /* A row's entry; UNMAPPED: its code is mapped under conditions only. */
-#define ENTRY(id, label, name, outcome, party, route, flags)                                              \\
-    {sizeof(sipcause_entry), id, label, name, NULL, "built-in", 0, outcome, party, route, flags, 0, {0, 0}}
-#define UNMAPPED(name) ENTRY(0, NULL, name, 0, 0, 0, 0)
+#define ENTRY(id, label, name, outcome, party, route, flags, when)                                           \\
+    {sizeof(sipcause_entry), id, label, name, NULL, "built-in", 0, outcome, party, route, flags, when, {0, 0}}
+#define UNMAPPED(name, when) ENTRY(0, NULL, name, 0, 0, 0, 0, when)
 #define UNINFORMATIVE SIPCAUSE_ENTRY_UNINFORMATIVE
 """
 
 
-def c_entry(meaning, name, dispositions):
+def c_entry(meaning, name, dispositions, count=0):
     if meaning is None:
-        return f"UNMAPPED({c_string(name)})"
+        return f"UNMAPPED({c_string(name)}, {count})"
     number = list(dispositions).index(meaning.disposition)
     flags = "UNINFORMATIVE" if meaning.uninformative else "0"
-    return f"ENTRY({number}, {c_string(meaning.disposition)}, {c_string(name)}, {c_three(*meaning[1:4])}, {flags})"
+    return f"ENTRY({number}, {c_string(meaning.disposition)}, {c_string(name)}, {c_three(*meaning[1:4])}, {flags}, {count})"
 
 
 def c_when(when):
-    fields = {"location": "locations"}
-    return "{" + (", ".join(f".{fields.get(name, name)} = {value}" for name, value in when) or "0") + "}"
+    """The initializer of a struct condition."""
+    fields = {"location": "locations", "method": "methods"}
+    items = []
+    for name, value in when:
+        if name == "warning":
+            parts = ", ".join(f"{{PART_WARNING, 0, {code}, NULL}}" for code in value)
+            items = [f".parts = (const condition_part[]){{{parts}}}", f".part_count = {len(value)}", *items]
+        else:
+            items.append(f".{fields.get(name, name)} = {value if isinstance(value, str) else f'0x{value:04x}'}")
+    return "{" + (", ".join(items) or "0") + "}"
 
 
 def write_rows(suffix, rows, dispositions):
@@ -139,8 +145,8 @@ def write_rows(suffix, rows, dispositions):
     refined, items = [], []
     for row in rows:
         first = len(refined) if row.refinements else 0
-        items.append(f"{{{c_entry(row.meaning, row.name, dispositions)},\n     "
-                     f"{{{space_enumerator(row.space)}, 0, {row.value}}}, {first}, {len(row.refinements)}}}")
+        items.append(f"{{{c_entry(row.meaning, row.name, dispositions, len(row.refinements))},\n     "
+                     f"{{{space_enumerator(row.space)}, 0, {row.value}}}, {first}}}")
         refined += [f"{{{c_entry(r.meaning, r.name, dispositions)},\n     {c_when(r.when)}}}" for r in row.refinements]
     directory, cells = pages(rows)
     return (array(f"static const row rows_{suffix}[]", items) + "\n"
@@ -170,7 +176,7 @@ def write_rules(written, direction, profile, rules):
         return written[direction, content], ""
     name = f"{direction}_{c_name(profile.name)}"
     written[direction, content] = name
-    special = {0: "FROM_DEFAULT", 1: "FROM_BYE", 2: "FROM_CANCEL"} if direction == "to_isup" else {}
+    special = {0: "SIPCAUSE_FROM_DEFAULT", 1: "SIPCAUSE_FROM_BYE", 2: "SIPCAUSE_FROM_CANCEL"} if direction == "to_isup" else {}
     items = [f"{{{special.get(rule.origin, rule.origin)}, {rule.to}, {c_location(rule.location)}, {rule.flags}, "
              f"{c_when(rule.when)}}}" for rule in rules]
     return name, array(f"static const interwork_rule {name}[]", items) + "\n"
@@ -212,6 +218,7 @@ static const sipcause_table table_{name} = {{
     .precedence_count = {count('precedence')},
     .asked_count = {count('asked')},
     .built_in = 1,
+    .effective = SIPCAUSE_ALWAYS,
     .bytes = sizeof(sipcause_table) + {sizes}
 }};
 """
@@ -259,7 +266,7 @@ def write_builtin(model):
 # ---- the whole -----------------------------------------------------------------------------------
 
 # Each generated file: its path in the source tree and what writes it.
-OUTPUTS = {"lib/builtin.c": write_builtin, "man/sipcause.7": write_manual}
+OUTPUTS = {"lib/builtin.c": write_builtin, "man/sipcause.7": write_manual, "data/mapping.schema.json": write_schema}
 
 
 def main():

@@ -12,6 +12,7 @@ from standards import DATA, LAYOUT, LISTS, BadRow
 
 TEMPLATE = "man/sipcause.7.in"
 BASE = "rfc3398"  # the profile whose interworking rules are shown whole
+FIRST_MAP_RULE = 40  # rules below are of the wire, and described in the template
 
 
 def escaped(text):
@@ -21,7 +22,8 @@ def escaped(text):
 
 
 def sentence(text):
-    return escaped(text[0].upper() + text[1:]) + "."
+    is_key = text.split(" ")[0].endswith(":")  # "extends: none" is written as it stands
+    return escaped(text if is_key else text[0].upper() + text[1:]) + "."
 
 
 def items(pairs, width="Ds"):
@@ -57,16 +59,21 @@ def location_words(mask, words):
 
 def condition_words(when, words):
     """The conditions of a refinement or a rule: "in a CANCEL"."""
-    fixed = {("method", "METHOD_CANCEL"): "in a CANCEL", ("method", "METHOD_BYE"): "in a BYE",
-             ("alerted", "YES"): "after a 180",
-             ("progressed", "YES"): "after any provisional response but 100",
-             ("notice", "YES"): "as a whole 603+", ("diagnostic", "YES"): "with a diagnostic",
-             ("bearer_warning", "YES"): "with a Warning 304 or 305"}
+    fixed = {("alerted", "YES"): "after a 180", ("progressed", "YES"): "after any provisional response but 100",
+             ("notice", "YES"): "as a whole 603+", ("diagnostic", "YES"): "with a diagnostic"}
     texts = []
     for name, value in when:
-        if name != "location" and (name, value) not in fixed:
+        if name == "location":
+            texts.append(location_words(value, words))
+        elif name == "method":
+            names = [word.name.upper() for word in words["method"] if value >> word.number & 1]
+            texts.append("in a " + " or ".join(names))
+        elif name == "warning":
+            texts.append("with a Warning " + " or ".join(map(str, value)))
+        elif (name, value) in fixed:
+            texts.append(fixed[name, value])
+        else:
             raise BadRow(f"data/manual.py: no words for the condition {name} {value}")
-        texts.append(location_words(int(value, 16), words) if name == "location" else fixed[name, value])
     return " and ".join(texts)
 
 
@@ -131,8 +138,15 @@ def location_table(model):
 
 def word_table(model, name):
     """One of the closed lists."""
+    width = {"flag": "unmapped-carrier-code", "method": "cancel", "coding": "national"}.get(name, "answered-elsewhere")
     return items(((f"Cm {word.name}", [sentence(word.meaning)] if word.meaning else [])
-                  for word in model.words[name]), "unmapped-carrier-code" if name == "flag" else "answered-elsewhere")
+                  for word in model.words[name]), width)
+
+
+def map_rule_table(model):
+    """The rules of mapping files, with the severity that each has by itself."""
+    return items(((f"Cm {word.name}", [sentence(word.meaning), f"{word.severity.capitalize()}."])
+                  for word in model.words["rule"] if word.number >= FIRST_MAP_RULE), "wrong-space-observed")
 
 
 # ---- interworking --------------------------------------------------------------------------------
@@ -181,9 +195,10 @@ def profile_table(model):
 def tables(model):
     made = {"sip": code_table(model, "sip"), "q850": code_table(model, "q850"),
             "fallbacks": fallback_table(model), "dispositions": disposition_table(model),
-            "spaces": space_table(model), "locations": location_table(model), "profiles": profile_table(model)}
+            "spaces": space_table(model), "locations": location_table(model), "profiles": profile_table(model),
+            "map rules": map_rule_table(model)}
     for name in LISTS:
-        if name in ("outcome", "party", "route", "block", "source", "flag"):
+        if name in ("outcome", "party", "route", "block", "source", "flag", "method", "coding"):
             made[name] = word_table(model, name)
     for profile in model.profiles:
         for direction in ("to_isup", "to_sip"):

@@ -14,9 +14,9 @@ DATA = pathlib.Path(__file__).resolve().parent
 # What lib/internal.h says; _Static_assert in the output holds the two together.
 LAYOUT = {"PAGE_SLOTS": 16, "SLOT_SIP": 0, "SLOT_Q850": 600, "SLOT_FALLBACK": 728, "SLOT_COUNT": 752,
           "FALLBACK_CLASS": 0, "FALLBACK_DEFAULT": 7, "FALLBACK_NO_CAUSE": 8, "FALLBACK_LOCAL": 13,
-          "FALLBACK_COUNT": 24, "FROM_DEFAULT": 0, "FROM_BYE": 1, "FROM_CANCEL": 2, "SPACE_FALLBACK": 255}
+          "FALLBACK_COUNT": 24, "SIPCAUSE_FROM_DEFAULT": 0, "SIPCAUSE_FROM_BYE": 1, "SIPCAUSE_FROM_CANCEL": 2, "SPACE_FALLBACK": 255}
 LISTS = ("outcome", "party", "route", "block", "source", "side", "local", "no_cause", "flag", "severity",
-         "rule", "location", "space", "error")
+         "rule", "location", "method", "coding", "space", "error")
 
 Word = namedtuple("Word", "number name meaning severity enumerator")
 Meaning = namedtuple("Meaning", "disposition outcome party route uninformative")
@@ -199,30 +199,30 @@ def read_fallbacks(words, dispositions):
 
 
 def conditions(record, words):
-    """The column conditions as the initializers of a struct condition, in the struct's order."""
+    """The column conditions, by name: masks as numbers, truth as YES or NO, warn-codes as a tuple."""
     when = {}
     for item in record["conditions"].split():
         name, _, value = item.partition("=")
         record.need(name not in when, f"{name} twice")
-        if name == "location":
-            when[name] = locations(record, value, words)
-        elif name == "method":
-            record.need(value in ("RESPONSE", "CANCEL", "BYE", "LOCAL"), f"method '{value}' is not known")
-            when[name] = f"METHOD_{value}"
+        if name in ("location", "method"):
+            when[name] = mask(record, name, value, words)
+        elif name == "warning":
+            record.need(re.fullmatch("[1-9][0-9][0-9]([|][1-9][0-9][0-9])*", value), f"warning '{value}' is no warn-code")
+            when[name] = tuple(map(int, value.split("|")))
         else:
-            record.need(name in ("answered", "alerted", "progressed", "notice", "diagnostic", "bearer_warning"),
+            record.need(name in ("answered", "alerted", "progressed", "notice", "diagnostic"),
                         f"condition '{name}' is not known")
             record.need(value in ("yes", "no"), f"{name} is yes or no")
             when[name] = value.upper()
     return tuple(sorted(when.items()))
 
 
-def locations(record, text, words):
+def mask(record, list_name, text, words):
     names = text.lstrip("!").split("|")
-    numbers = {word.name: word.number for word in words["location"]}
-    record.need(all(name in numbers for name in names), f"location '{text}' is not known")
+    numbers = {word.name: word.number for word in words[list_name]}
+    record.need(all(name in numbers for name in names), f"{list_name} '{text}' is not known")
     bits = sum(1 << numbers[name] for name in set(names))
-    return f"0x{bits ^ 0xffff if text.startswith('!') else bits:04x}"
+    return sum(1 << number for number in numbers.values()) ^ bits if text.startswith("!") else bits
 
 
 def read_refinements(words, dispositions, rows):

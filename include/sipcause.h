@@ -101,7 +101,6 @@ enum sipcause_error_code {
     SIPCAUSE_ERROR_NESTING = -21,             /* more than 8 levels (64 in a trunk object) */
     SIPCAUSE_ERROR_FORMAT = -22,              /* neither a mapping file nor a trunk object, or of another
                                                  format version */
-    SIPCAUSE_ERROR_UNSUPPORTED = -23,         /* a part of the format that this version does not read yet */
     SIPCAUSE_ERROR_UNKNOWN_KEY = -30,         /* no such key */
     SIPCAUSE_ERROR_DUPLICATE_KEY = -31,       /* the same key, code or header twice; the second place is in the error */
     SIPCAUSE_ERROR_TYPE = -32,                /* a list where a text belongs, and the like */
@@ -114,6 +113,7 @@ enum sipcause_error_code {
     SIPCAUSE_ERROR_AMBIGUOUS = -44,           /* a name that two numbers share */
     SIPCAUSE_ERROR_STATUS_IN_CAUSE = -45,     /* a SIP status code where a Q.850 cause value belongs */
     SIPCAUSE_ERROR_CAUSE_IN_STATUS = -46,     /* a Q.850 cause value where a SIP status code belongs */
+    SIPCAUSE_ERROR_CIRCLE = -47,              /* mapping files that extend each other in a circle ("extends-circle") */
     SIPCAUSE_ERROR_NOTICE = -50               /* a redress contact that a 603+ answer must not carry */
 };
 
@@ -137,7 +137,7 @@ typedef struct sipcause_error {
 } sipcause_error;
 
 /* The stable name of an error number: its enumerator in lower case with hyphens ("unknown-key") but for the
- * two that the list above names.
+ * three that the list above names.
  * Parameters: code: a number of enum sipcause_error_code.
  * Returns: a static text; NULL for a number that this version does not know.
  * Thread safety: any thread. Since 0.1. */
@@ -283,6 +283,7 @@ SIPCAUSE_API int sipcause_flag_from_name(const char *name, size_t length);
 
 /* How much a finding matters. Since 0.1. */
 enum sipcause_severity {
+    SIPCAUSE_SEVERITY_OFF = 0,     /* off: it is not told at all */
     SIPCAUSE_SEVERITY_NOTE = 1,    /* note */
     SIPCAUSE_SEVERITY_WARNING = 2, /* warning */
     SIPCAUSE_SEVERITY_ERROR = 3    /* error */
@@ -310,15 +311,16 @@ enum sipcause_rule {
     SIPCAUSE_RULE_DUPLICATE_PROTOCOL = 9,        /* duplicate-protocol: a second value of one protocol (RFC
                                                     9366); the first usable one counts */
     SIPCAUSE_RULE_EMPTY_PARAMETER = 10,          /* empty-parameter: ;; */
-    SIPCAUSE_RULE_EMPTY_VALUE = 11,              /* empty-value: nothing before or behind a comma, or in the whole header */
+    SIPCAUSE_RULE_EMPTY_VALUE = 11,              /* empty-value: nothing before or behind a comma, or in the whole
+                                                    header */
     SIPCAUSE_RULE_BAD_PROTOCOL = 12,             /* bad-protocol: no protocol token at the start; the value is
                                                     dropped */
     SIPCAUSE_RULE_UNKNOWN_PROTOCOL = 13,         /* unknown-protocol: not registered, and near to one that is */
     SIPCAUSE_RULE_UNKNOWN_LOCATION = 14,         /* unknown-location: not one of RFC 8606's sixteen */
     SIPCAUSE_RULE_LOCATION_IGNORED = 15,         /* location-ignored: location on another protocol than Q.850
                                                     (RFC 8606 section 4) */
-    SIPCAUSE_RULE_STRAY_CHARACTER = 16,          /* stray-character: bytes that the grammar has no place for; skipped, or left in
-                                                    their parameter's value */
+    SIPCAUSE_RULE_STRAY_CHARACTER = 16,          /* stray-character: bytes that the grammar has no place for;
+                                                    skipped, or left in their parameter's value */
     SIPCAUSE_RULE_UNASSIGNED_STATUS = 17,        /* unassigned-status: SIP;cause= a status code that is not
                                                     registered */
     SIPCAUSE_RULE_SIP_CAUSE_IS_Q850 = 18,        /* sip-cause-is-q850: SIP;cause=16 */
@@ -329,13 +331,40 @@ enum sipcause_rule {
     SIPCAUSE_RULE_STATUS_CONTRADICTS_REASON = 30, /* status-contradicts-reason: see SIPCAUSE_FLAG_CONFLICT */
     SIPCAUSE_RULE_NEAR_603PLUS = 31,             /* near-603plus: almost a 603+ answer; its sentence says what
                                                     is missing */
-    SIPCAUSE_RULE_NOTICE_CONTACT = 32            /* notice-contact: a 603+ answer without a usable redress contact */
+    SIPCAUSE_RULE_NOTICE_CONTACT = 32,           /* notice-contact: a 603+ answer without a usable redress contact */
+
+    /* What can be wrong with a mapping file. Nothing in the library raises these: they are for tools that examine
+     * mapping files. `check` in a file, or sipcause_builder_check, sets the severity of these and of those above
+     * (sipcause_table_severity). What a file cannot be loaded with is an error, some under one of these names. */
+    SIPCAUSE_RULE_STATUS_IN_CAUSE = 40,     /* status-in-cause: a SIP status code where a cause value belongs */
+    SIPCAUSE_RULE_CAUSE_IN_STATUS = 41,     /* cause-in-status: a Q.850 cause value where a status code belongs */
+    SIPCAUSE_RULE_UNASSIGNED_CAUSE = 42,    /* unassigned-cause: no such Q.850 cause value */
+    SIPCAUSE_RULE_NAME_MISMATCH = 43,       /* name-mismatch: the number and the name beside it disagree */
+    SIPCAUSE_RULE_UNKNOWN_DISPOSITION = 44, /* unknown-disposition: a label that is neither built in nor declared */
+    SIPCAUSE_RULE_UNKNOWN_KEY = 45,         /* unknown-key: no such key */
+    SIPCAUSE_RULE_DUPLICATE_KEY = 46,       /* duplicate-key: the same key or code twice */
+    SIPCAUSE_RULE_MEDIA_AS_NETWORK = 47,    /* media-as-network: a codec mismatch counted as a network's failure */
+    SIPCAUSE_RULE_SUCCESS_AS_FAILURE = 48,  /* success-as-failure: 2xx or Q.850 16 mapped to a failure */
+    SIPCAUSE_RULE_FAILURE_AS_SUCCESS = 49,  /* failure-as-success: a failure mapped to Normal Clearing */
+    SIPCAUSE_RULE_BLOCK_RETRIED = 50,       /* block-retried: a block with the route next or later */
+    SIPCAUSE_RULE_BLOCK_AS_DECLINE = 51,    /* block-as-decline: 608 or a whole notice as the callee's act */
+    SIPCAUSE_RULE_DECLINE_AS_BLOCK = 52,    /* decline-as-block: 603 as a certain block */
+    SIPCAUSE_RULE_NO_DEFAULT = 53,          /* no-default: nothing that everything else falls to */
+    SIPCAUSE_RULE_NO_CAUSE_ROWS = 54,       /* no-cause-rows: missing evidence left to chance */
+    SIPCAUSE_RULE_STANDARD_CLEARED = 55,    /* standard-cleared: `extends: none`, and standard codes without rows */
+    SIPCAUSE_RULE_REDUNDANT = 56,           /* redundant: says what the extended table says already */
+    SIPCAUSE_RULE_SHADOWED = 57,            /* shadowed: a `when` item that can never count */
+    SIPCAUSE_RULE_LOSSY_ROUNDTRIP = 58,     /* lossy-roundtrip: a code that does not come back through interworking */
+    SIPCAUSE_RULE_NEVER_OBSERVED = 59,      /* never-observed: a mapped code that the traffic does not carry */
+    SIPCAUSE_RULE_UNMAPPED_OBSERVED = 60,   /* unmapped-observed: a code that the traffic carries and nothing maps */
+    SIPCAUSE_RULE_WRONG_SPACE_OBSERVED = 61 /* wrong-space-observed: a status is mapped where the carrier's code
+                                               tells */
 };
 SIPCAUSE_API const char *sipcause_rule_name(uint32_t rule);
 SIPCAUSE_API int sipcause_rule_from_name(const char *name, size_t length);
 
 /* The severity that a rule has unless something says otherwise. Parameters: rule: enum sipcause_rule.
- * Returns: enum sipcause_severity; 0 for a rule that this version does not know. Since 0.1. */
+ * Returns: enum sipcause_severity; SIPCAUSE_SEVERITY_OFF for a rule that this version does not know. Since 0.1. */
 SIPCAUSE_API uint32_t sipcause_rule_severity(uint32_t rule);
 
 /*
@@ -344,7 +373,7 @@ SIPCAUSE_API uint32_t sipcause_rule_severity(uint32_t rule);
 typedef struct sipcause_finding {
     uint32_t size;
     uint16_t rule;       /* enum sipcause_rule */
-    uint16_t severity;   /* enum sipcause_severity */
+    uint16_t severity;   /* enum sipcause_severity: as the table has it; what is off there is not found */
     const char *message; /* one sentence in English */
     uint64_t reserved[4];
 } sipcause_finding;
@@ -371,6 +400,25 @@ SIPCAUSE_API int sipcause_location_from_name(const char *name, size_t length);
 /* What a location means, in words: "transit network". Parameters: location: 0-15.
  * Returns: a static text; NULL for any other number. Since 0.1. */
 SIPCAUSE_API const char *sipcause_location_meaning(uint32_t location);
+
+/* What carries the evidence that decides; conditions name it. Since 0.1. */
+enum sipcause_method {
+    SIPCAUSE_METHOD_INVITE = 1, /* invite: the final response to the INVITE */
+    SIPCAUSE_METHOD_CANCEL = 2, /* cancel: the CANCEL of an unanswered call */
+    SIPCAUSE_METHOD_BYE = 3     /* bye: the BYE of an answered one */
+};
+SIPCAUSE_API const char *sipcause_method_name(uint32_t method);
+SIPCAUSE_API int sipcause_method_from_name(const char *name, size_t length);
+
+/* The coding standard of ISUP cause indicators (ITU-T Q.763 clause 3.12). Since 0.1. */
+enum sipcause_coding {
+    SIPCAUSE_CODING_ITU_T = 0,    /* itu-t: the cause value is Q.850's */
+    SIPCAUSE_CODING_ISO_IEC = 1,  /* iso-iec */
+    SIPCAUSE_CODING_NATIONAL = 2, /* national: ANSI's, for one */
+    SIPCAUSE_CODING_LOCATION = 3  /* location: a standard of the network at the location */
+};
+SIPCAUSE_API const char *sipcause_coding_name(uint32_t coding);
+SIPCAUSE_API int sipcause_coding_from_name(const char *name, size_t length);
 
 /* ============================================================================================
  * code
@@ -566,7 +614,8 @@ SIPCAUSE_API bool sipcause_reason_parameter(const sipcause_reason *reason, size_
 /* One sentence that tells a finding of a value to a person.
  * Parameters: reason: the value; NULL for a finding of no value. rule: enum sipcause_rule.
  *   buffer, size: where to write; may be NULL, 0.
- * Returns: the length of the whole sentence without its NUL, as snprintf does. Since 0.1. */
+ * Returns: the length of the whole sentence without its NUL, as snprintf does; 0 for the rules of mapping files and
+ *   what is no rule. Since 0.1. */
 SIPCAUSE_API size_t sipcause_reason_sentence(const sipcause_reason *reason, uint32_t rule, char *buffer,
                                              size_t size);
 
@@ -669,7 +718,8 @@ typedef struct sipcause_entry {
     uint16_t party;          /* enum sipcause_party */
     uint16_t route;          /* enum sipcause_route */
     uint16_t flags;          /* enum sipcause_entry_flag */
-    uint32_t reserved_number;
+    uint32_t when_count;     /* how many other meanings the row has under conditions, inherited ones too;
+                                sipcause_table_yaml shows them */
     uint64_t reserved[2];
 } sipcause_entry;
 
@@ -710,7 +760,7 @@ SIPCAUSE_API size_t sipcause_table_bytes(const sipcause_table *table);
 /* What the table says of a code by itself. Two array reads for sip and q850, one probe for the other spaces.
  * Rows of a class (5xx) and the default are not asked: see sipcause_table_class and _default. What a row
  * means under conditions (480 once it had rung, 603 with a notice) is for sipcause_decide.
- * Returns: the entry; NULL: not mapped. Ownership: lives as long as the table.
+ * Returns: the entry; NULL: not mapped, or under conditions only. Ownership: lives as long as the table.
  * Thread safety: any thread. Since 0.1. */
 SIPCAUSE_API const sipcause_entry *sipcause_lookup(const sipcause_table *table, sipcause_code code);
 
@@ -731,6 +781,45 @@ SIPCAUSE_API const sipcause_entry *sipcause_table_default(const sipcause_table *
 /* What a call without usable evidence falls to. Parameters: situation: enum sipcause_no_cause.
  * Returns: the entry; NULL: the table has no such row. Since 0.1. */
 SIPCAUSE_API const sipcause_entry *sipcause_table_no_cause(const sipcause_table *table, uint32_t situation);
+
+/* What a failure of our own side means (sipcause_release_local). Parameters: local: enum sipcause_local.
+ * Returns: the entry; NULL: the table has no such row. Since 0.1. */
+SIPCAUSE_API const sipcause_entry *sipcause_table_local(const sipcause_table *table, uint32_t local);
+
+/* Whether the Reason headers of responses with this status are passed over: they decide nothing, are not copied to
+ * ISUP, and make no 603+; what is wrong with them is still a finding. Parameters: status: 100-699.
+ * Returns: true when the table says so; built-in tables never do. Since 0.1. */
+SIPCAUSE_API bool sipcause_table_ignores_reason(const sipcause_table *table, uint32_t status);
+
+/* From when on the table is in force, in seconds since 1970-01-01T00:00:00Z; kept for those who choose among
+ * tables, nothing in the library asks it.
+ * Returns: the second; SIPCAUSE_ALWAYS when the table does not say. Since 0.1. */
+#define SIPCAUSE_ALWAYS INT64_MIN
+SIPCAUSE_API int64_t sipcause_table_effective(const sipcause_table *table);
+
+/* The severity that the table's author gave a rule, else that of sipcause_rule_severity. The findings of
+ * sipcause_decide have it; what is off is not among them.
+ * Parameters: rule: enum sipcause_rule.
+ * Returns: enum sipcause_severity; SIPCAUSE_SEVERITY_OFF for a rule that this version does not know. Since 0.1. */
+SIPCAUSE_API uint32_t sipcause_table_severity(const sipcause_table *table, uint32_t rule);
+
+/*
+ * Whether two tables say the same: name, date, rows with their conditions, names and notes, classes, missing causes,
+ * own failures, default, dispositions in their order, cause headers, precedence, interworking and severities. From
+ * which file and line a row is does not matter, nor how the rows are shared out between a table and what it extends:
+ * for servers that reload only what has changed. Linear in the rows, no allocation. Since 0.1.
+ */
+SIPCAUSE_API bool sipcause_table_equal(const sipcause_table *a, const sipcause_table *b);
+
+/*
+ * Writes the whole table, with all that it inherits, as a mapping file (sipcause(5)) that extends nothing and loads
+ * to an equal table.
+ * Parameters: buffer, size: where to write; may be NULL, 0.
+ * Returns: the length of the whole text without its NUL, as snprintf does; 0 when a builder was told what no file can
+ *   say: a text that is empty or not UTF-8; a condition that is all zero; locations in a condition of
+ *   sipcause_builder_to_isup; a date outside the years 1 to 9999. Since 0.1.
+ */
+SIPCAUSE_API size_t sipcause_table_yaml(const sipcause_table *table, char *buffer, size_t size);
 
 /* The dispositions that the table's rows may name. An id stays valid in tables that extend this one.
  * Returns: how many; the name, or NULL from count on. Since 0.1. */
@@ -769,8 +858,9 @@ typedef struct sipcause_cursor {
     uint64_t reserved;
 } sipcause_cursor;
 
-/* The next mapped code: by space, then by value, tokens as they were added. Rows that are no code's have
- * functions of their own: sipcause_table_class, _default, _no_cause.
+/* The next mapped code: by space, then by value, tokens as they were added; not those that are mapped under
+ * conditions only. Rows that are no code's have functions of their own: sipcause_table_class, _default, _no_cause,
+ * _local.
  * Parameters: cursor: zeroed at first. code: receives the code; may be NULL.
  * Returns: its entry; NULL at the end. Since 0.1. */
 SIPCAUSE_API const sipcause_entry *sipcause_table_next(const sipcause_table *table, sipcause_cursor *cursor,
@@ -786,9 +876,47 @@ SIPCAUSE_API const sipcause_entry *sipcause_table_next(const sipcause_table *tab
 typedef struct sipcause_builder sipcause_builder;
 
 /*
+ * What must hold of the call for a refinement or an interworking rule to count. Zero it, then fill in what matters: all
+ * of it must hold, and of each list one; one that is all zero always holds. "The message" is the one that decides. What
+ * is absent from the evidence never holds: a condition on the phrase, for one, in a BYE. With a failure of our own
+ * (sipcause_release_local) there is no message: alerted, progressed and what is 2 (no) can hold then. Patterns are
+ * anchored: * stands for any run of characters, ? for one; ASCII case does not matter; 1-255 bytes, at most 64 between
+ * two *. Fixed for ever. Since 0.1.
+ */
+typedef struct sipcause_condition {
+    const char *const *phrases;  /* patterns of the reason phrase. Every list: NULL, 0: any or none */
+    size_t phrase_count;
+    const char *const *texts;    /* patterns of the text of a Reason value, escapes undone; any value's of the
+                                    message */
+    size_t text_count;
+    const sipcause_code *codes;  /* what else the message carries, in its status line, a Reason, a REL or a cause
+                                    header; of each space that is named one code. Of any space but token */
+    size_t code_count;
+    const char *const *words;    /* the carrier's words; one list with the codes of space carrier */
+    size_t word_count;
+    const uint16_t *warnings;    /* warn-codes of a Warning header, 100-999 (RFC 3261 section 20.43) */
+    size_t warning_count;
+    uint16_t locations;          /* bits 1 << enum sipcause_location, 0-15: that of the Q.850 cause in question, else of
+                                    the message's first; 0: any or none */
+    uint16_t methods;            /* bits 1 << enum sipcause_method; 0: any */
+    uint16_t codings;            /* bits 1 << enum sipcause_coding, of a REL's cause indicators; 0: any or none */
+    uint8_t answered;            /* the call was answered: 0 either, 1 yes, 2 no; so the following */
+    uint8_t alerted;             /* a 180 was seen */
+    uint8_t progressed;          /* a provisional response other than 100 was seen */
+    uint8_t notice;              /* the answer is a whole 603+ */
+    uint8_t diagnostic;          /* the cause indicators carry diagnostics */
+    uint8_t reserved_bytes[5];
+    uint64_t reserved[4];
+} sipcause_condition;
+
+struct sipcause_refinement;
+
+/*
  * One row. Zero it, then fill in what it says. A row that names a disposition other than the inherited
  * one takes that disposition's outcome, party and route; a row that names none, or the same, keeps
- * what it inherits. The built-in dispositions: "Network Error", "Customer Abandon", "Fraud / Security Block",
+ * what it inherits; its refinements go before those that it inherits, which a new disposition drops. A code is
+ * mapped once: a second row for it is refused.
+ * The built-in dispositions: "Network Error", "Customer Abandon", "Fraud / Security Block",
  * "Busy", "Unreachable", "Unknown", "No Answer", "Rejected", "Invalid Number", "Media Mismatch",
  * "Authentication Failure", "Answered Elsewhere", "Redirected", "Normal Clearing". Fixed for ever. Since 0.1.
  */
@@ -800,12 +928,27 @@ typedef struct sipcause_row {
     const char *party;        /* of enum sipcause_party; NULL: inherited */
     const char *route;        /* of enum sipcause_route; NULL: inherited */
     uint8_t uninformative;    /* 0: inherited, 1: yes, 2: no */
-    uint8_t reserved_bytes[3];
+    uint8_t capped;           /* whether the caps of sipcause_decide hold for the route. 0: no where route is said
+                                 here, else inherited (built-in rows: yes); 1: yes; 2: no */
+    uint8_t reserved_bytes[2];
     uint32_t line;            /* where the row comes from, for messages and entries; 0: nowhere */
     uint32_t column;
     uint32_t reserved_number;
-    uint64_t reserved[4];
+    const struct sipcause_refinement *when; /* what the code means under conditions: of those that hold the first
+                                               counts, else the row itself. NULL, 0: none of its own; copied */
+    size_t when_count;
+    uint64_t reserved[2];
 } sipcause_row;
+
+/* What a row means when the condition holds. A disposition that is not said is the row's; another than the row's brings
+ * its own outcome, party and route, and is informative and capped; else outcome, party, route, uninformative and capped
+ * that are not said are the row's. A name that is not said is the row's; a note is not taken over. Its row has no
+ * `when`. A row that inherits nothing may say nothing but `when`: the code is then mapped only where one of the
+ * conditions holds, and each refinement needs a disposition. Fixed for ever. Since 0.1. */
+typedef struct sipcause_refinement {
+    sipcause_condition condition;
+    sipcause_row row;
+} sipcause_refinement;
 
 /* A new builder. Parameters: base: the table to extend; NULL: "default". Its rows, dispositions, cause
  *   headers, precedence and interworking rules hold unless they are replaced;
@@ -817,17 +960,19 @@ SIPCAUSE_API sipcause_builder *sipcause_builder_new(const sipcause_table *base);
 SIPCAUSE_API void sipcause_builder_free(sipcause_builder *builder);
 
 /* Names the table and its source. Parameters: name: the carrier's name; NULL: as it is. file: the name
- *   that entries and errors give as their origin; NULL: as it is. Both are copied.
+ *   that entries and errors give as their origin, of rows that are mapped from then on; NULL: as it is. Both are
+ *   copied.
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY, _MISUSE. Since 0.1. */
 SIPCAUSE_API int sipcause_builder_name(sipcause_builder *builder, const char *name, const char *file);
 
-/* Extends nothing: what the base says of codes, classes, missing causes, the default, headers, interworking is
- * dropped; only its dispositions stay, as words; precedence is that of "default" until it is set. To be called
- * first. Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MISUSE once anything but a name was said. Since 0.1. */
+/* Extends nothing: what the base says of codes, classes, missing causes, own failures, the default, headers,
+ * interworking is dropped; only its dispositions stay, as words; precedence is that of "default" until it is set, and
+ * so are the locations of classes. To be called first.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MISUSE once anything but a name was said. Since 0.1. */
 SIPCAUSE_API int sipcause_builder_clear(sipcause_builder *builder);
 
 /* Declares a disposition of one's own. Parameters: row: its disposition is the new name (1-64 bytes, no control
- *   characters); name, note and uninformative are not looked at; its
+ *   characters); name, note, uninformative, capped and when are not looked at; its
  *   outcome, party and route are what rows naming it take (NULL: unknown, unknown, none).
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_DUPLICATE_KEY, _VALUE, _UNKNOWN_CODE, _MISUSE, _MEMORY. Since 0.1. */
 SIPCAUSE_API int sipcause_builder_disposition(sipcause_builder *builder, const sipcause_row *row,
@@ -836,8 +981,9 @@ SIPCAUSE_API int sipcause_builder_disposition(sipcause_builder *builder, const s
 /* Maps a code. Parameters: code: of any space but token. row: what it means; copied.
  * Returns: SIPCAUSE_OK. Errors: _RANGE, _STATUS_IN_CAUSE, _CAUSE_IN_STATUS (a number of another space),
  *   _DUPLICATE_KEY (with both lines), _UNKNOWN_DISPOSITION (with the nearest), _UNKNOWN_CODE (space, outcome,
- *   party, route), _MISSING (no disposition to inherit), _VALUE (uninformative), _TOO_LARGE (over 16777214 rows),
- *   _MISUSE, _MEMORY; nothing has changed then. Since 0.1. */
+ *   party, route), _MISSING (no disposition, none to inherit, and not `when` alone), _VALUE (uninformative, capped, a
+ *   pattern, a warn-code, a word, a condition's bits, a refinement's `when`), _TOO_LARGE (over 16777214 rows), _MISUSE,
+ *   _MEMORY; nothing has changed then. Since 0.1. */
 SIPCAUSE_API int sipcause_builder_map(sipcause_builder *builder, sipcause_code code, const sipcause_row *row,
                                       sipcause_error *error);
 
@@ -851,7 +997,7 @@ SIPCAUSE_API int sipcause_builder_map_token(sipcause_builder *builder, const cha
 SIPCAUSE_API int sipcause_builder_map_class(sipcause_builder *builder, uint32_t hundreds,
                                             const sipcause_row *row, sipcause_error *error);
 
-/* The row for everything else. Returns, Errors: as sipcause_builder_map. Since 0.1. */
+/* The row for everything else; it inherits nothing. Returns, Errors: as sipcause_builder_map. Since 0.1. */
 SIPCAUSE_API int sipcause_builder_map_default(sipcause_builder *builder, const sipcause_row *row,
                                               sipcause_error *error);
 
@@ -860,6 +1006,12 @@ SIPCAUSE_API int sipcause_builder_map_default(sipcause_builder *builder, const s
  * Returns, Errors: as sipcause_builder_map. Since 0.1. */
 SIPCAUSE_API int sipcause_builder_map_no_cause(sipcause_builder *builder, uint32_t situation,
                                                const sipcause_row *row, sipcause_error *error);
+
+/* A row for a failure of our own side; it inherits as the row of a code does. Parameters: local: enum
+ * sipcause_local, else _RANGE.
+ * Returns, Errors: as sipcause_builder_map. Since 0.1. */
+SIPCAUSE_API int sipcause_builder_map_local(sipcause_builder *builder, uint32_t local, const sipcause_row *row,
+                                            sipcause_error *error);
 
 /* Adds a cause header, best first; the first one drops the inherited list. Parameters: header: name
  *   1-64 token characters, parameter NULL or 1-64 token characters, space any but none and token; copied.
@@ -879,6 +1031,68 @@ SIPCAUSE_API int sipcause_builder_no_cause_headers(sipcause_builder *builder);
 SIPCAUSE_API int sipcause_builder_precedence(sipcause_builder *builder, const uint16_t *spaces, size_t count,
                                              sipcause_error *error);
 
+/* The statuses under which this carrier's Reason headers are passed over; replaces the inherited list.
+ * Parameters: statuses, count: 0-600 status codes, 100-699, none twice; NULL, 0: none.
+ * Returns: SIPCAUSE_OK. Errors: _RANGE, _DUPLICATE_KEY, _MISUSE, _MEMORY. Since 0.1. */
+SIPCAUSE_API int sipcause_builder_ignore_reason(sipcause_builder *builder, const uint16_t *statuses, size_t count,
+                                                sipcause_error *error);
+
+/* What an interworking rule is for when it is for no one code. Since 0.1. */
+enum sipcause_from {
+    SIPCAUSE_FROM_DEFAULT = 0, /* what has no rule that holds, in either direction; causes of another coding */
+    SIPCAUSE_FROM_BYE = 1,     /* to ISUP only */
+    SIPCAUSE_FROM_CANCEL = 2   /* to ISUP only; 3 to 6 are the classes 3xx to 6xx */
+};
+
+/* One interworking rule's answer. Zero it, then fill it in. Fixed for ever. Since 0.1. */
+typedef struct sipcause_translation {
+    const sipcause_condition *when; /* NULL: always. To SIP only locations, diagnostic and, of the default, codings may
+                                       be said */
+    uint16_t to;                    /* to ISUP: a cause value 1-127; to SIP: a status 300-699; 0: nothing is sent */
+    uint8_t has_location;           /* to ISUP: 1: location is given; 0: it is that of the status' class, or of
+                                       requests */
+    uint8_t location;               /* to ISUP: 0-15, enum sipcause_location */
+    uint8_t redress;                /* to SIP: 1: with a redress contact the answer is a 603+; to ISUP 0 */
+    uint8_t reserved_bytes[3];
+    uint64_t reserved[2];
+} sipcause_translation;
+
+/*
+ * The interworking rules of one code from SIP to ISUP. Of the answers the first whose condition holds counts, then the
+ * inherited ones of that code; an answer without a condition leaves none of those. Where none holds, a status falls to
+ * its class, then to the default. A Q.850 Reason or a REL of the message is copied before these rules are asked, but
+ * for an answer whose condition says notice 1: that goes first (sipcause_to_isup).
+ * Parameters: from: a status 300-699, a class 3-6 (5: 5xx), or enum sipcause_from; each once. answers, count: at least
+ *   one, copied; one without a condition comes last. line, column: where they stand; 0, 0: nowhere.
+ * Returns: SIPCAUSE_OK. Errors: _RANGE (from, to, location, redress), _DUPLICATE_KEY (from was said before), _VALUE (a
+ *   pattern and the like, as of sipcause_builder_map; what stands behind an answer without condition), _MISUSE,
+ *   _MEMORY; nothing has changed then. Since 0.1.
+ */
+SIPCAUSE_API int sipcause_builder_to_isup(sipcause_builder *builder, uint32_t from, const sipcause_translation *answers,
+                                          size_t count, uint32_t line, uint32_t column, sipcause_error *error);
+
+/* The same from ISUP to SIP: from a cause value to the default. Parameters: from: a cause value 1-127 or
+ *   SIPCAUSE_FROM_DEFAULT; the others as above. Returns, Errors: as above; _VALUE also for a condition on what a cause
+ *   does not tell. Since 0.1. */
+SIPCAUSE_API int sipcause_builder_to_sip(sipcause_builder *builder, uint32_t from, const sipcause_translation *answers,
+                                         size_t count, uint32_t line, uint32_t column, sipcause_error *error);
+
+/* The location in a REL that is made of a status of a class, where neither its rule nor its Reason has one; the last
+ * call for a class counts. Parameters: hundreds: 3-6; 0: of BYE and CANCEL. location: 0-15.
+ * Returns: SIPCAUSE_OK. Errors: _RANGE, _MISUSE. Since 0.1. */
+SIPCAUSE_API int sipcause_builder_class_location(sipcause_builder *builder, uint32_t hundreds, uint32_t location,
+                                                 sipcause_error *error);
+
+/* From when on the table is in force; not inherited. Parameters: seconds: since 1970-01-01T00:00:00Z; SIPCAUSE_ALWAYS.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MISUSE. Since 0.1. */
+SIPCAUSE_API int sipcause_builder_effective(sipcause_builder *builder, int64_t seconds);
+
+/* The severity of a rule for this table; not inherited. Parameters: rule: enum sipcause_rule. severity: enum
+ *   sipcause_severity.
+ * Returns: SIPCAUSE_OK. Errors: _UNKNOWN_CODE (no such rule or severity), _DUPLICATE_KEY, _MISUSE. Since 0.1. */
+SIPCAUSE_API int sipcause_builder_check(sipcause_builder *builder, uint32_t rule, uint32_t severity,
+                                        sipcause_error *error);
+
 /* Makes the frozen table. The builder stays as it is and may go on.
  * Returns: the table with one reference; NULL on error. Errors: _MEMORY, _MISUSE.
  * Ownership: give back with sipcause_table_unref. Since 0.1. */
@@ -890,8 +1104,10 @@ SIPCAUSE_API sipcause_table *sipcause_builder_table(const sipcause_builder *buil
 
 /*
  * Loads a mapping file (sipcause(5)) or a JSON trunk object (causeCodeMappings). All or nothing: a file
- * with an error makes no table. The file is read once, and not kept open.
- * Parameters: path: the file, at most 16 MiB. error: receives what is wrong and where; may be NULL.
+ * with an error makes no table. The file is read once, and not kept open; so is each file that it extends, up to 16
+ * one below the other.
+ * Parameters: path: the file, at most 16 MiB. error: receives what is wrong and where, also in a file that is extended:
+ *   its source is then that one; may be NULL.
  * Returns: the table with one reference; NULL on error. Errors: any but _SPACE and _NOTICE.
  * Ownership: give back with sipcause_table_unref. Thread safety: any thread. Since 0.1.
  */
@@ -937,8 +1153,8 @@ SIPCAUSE_API void sipcause_release_table(sipcause_release *release, const sipcau
  * tag: that of the INVITE is the caller's.
  * Parameters: bytes, length: one message, length in bytes or SIPCAUSE_TEXT; it may be cut or malformed: a response
  *   without CSeq is taken for one to INVITE, with the flag malformed-evidence.
- * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY (the message was not kept; it may be given again), _VALUE (no SIP start line),
- *   _MISUSE. Since 0.1.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY (the message was not kept; it may be given again), _VALUE (no SIP
+ *   start line), _MISUSE. Since 0.1.
  */
 SIPCAUSE_API int sipcause_release_message(sipcause_release *release, const void *bytes, size_t length);
 
@@ -983,7 +1199,8 @@ SIPCAUSE_API int sipcause_release_isup(sipcause_release *release, const void *oc
 /* Says that the call failed on our own side. It counts only while no final response, BYE or REL came; a CANCEL
  * that is told afterwards, and the 487 it draws, are its consequence and do not blame the caller. A timeout
  * is Network Error, next (RFC 3261 section 8.1.3.1: as 408), No Answer once it had rung; transport and TLS are
- * Network Error, next (as 503); no-route is Network Error, local, stop; limit is congestion, local, later.
+ * Network Error, next (as 503); no-route is Network Error, local, stop; limit is congestion, local, later; unless the
+ * table says otherwise (sipcause_builder_map_local).
  * The verdict's decided_by is then none. sipcause_to_isup does not translate it.
  * Parameters: local: enum sipcause_local.
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MISUSE. Since 0.1. */
@@ -1053,7 +1270,7 @@ typedef struct sipcause_verdict {
  *
  * Route: none once answered. 486, 6xx and a cancelled call turn next and later into stop. With Retry-After stop
  * becomes later for 404, 413 (amend too), 480, 486, 500, 600 and 603 (not 603+); next stays next. A route that a
- * row's author wrote stays as it is. man 7 sipcause has each step.
+ * row's author wrote stays as it is, unless the row says capped. man 7 sipcause has each step.
  *
  * Parameters: release: the evidence.
  * Returns: the verdict; NULL only when release is NULL or memory is short. Ownership: the release's. Since 0.1.
@@ -1101,14 +1318,16 @@ typedef struct sipcause_response {
 } sipcause_response;
 
 /*
- * SIP to ISUP: what to put into the REL. In this order: the 603+ rule of the table's profile; a Q.850 Reason
- * of 1-127 (16, 31 and 127 too), copied with its location; the REL that the message carried; the table's row
- * for the status, BYE or CANCEL; its fallback. A carrier's own code never (RFC 3398 sections 7.2.3, 8.2.6.1).
- * A Reason without location gets that of its message: BI for 3xx-5xx, U for 6xx, BYE and CANCEL (q1912.5: BI).
+ * SIP to ISUP: what to put into the REL. In this order: the table's rule that holds, when its condition says notice
+ * (the 603+ rule of the profiles); a Q.850 Reason of 1-127 (16, 31 and 127 too), copied with its location, unless the
+ * table ignores the Reason of that status; the REL that the message carried; the table's rule for the status, BYE or
+ * CANCEL; that for the class; its default. A carrier's own code never (RFC 3398 sections 7.2.3, 8.2.6.1).
+ * A Reason without location gets that of the rule, else of its message: BI for 3xx-5xx, U for 6xx, BYE and CANCEL
+ * (q1912.5: BI), unless the table says otherwise.
  * Parameters: release: the evidence; sipcause_decide need not have been called. isup: receives the cause
  *   indicators; cause 0: no REL is to be sent (487).
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MISSING (nothing to translate: no final response, BYE, CANCEL or
- *   REL), _UNKNOWN_CODE (the table has neither a rule nor a fallback for it), _MISUSE. Since 0.1.
+ *   REL), _UNKNOWN_CODE (the table has neither a rule nor a default for it), _MISUSE. Since 0.1.
  */
 SIPCAUSE_API int sipcause_to_isup(const sipcause_release *release, sipcause_isup *isup);
 
@@ -1120,7 +1339,7 @@ SIPCAUSE_API int sipcause_to_isup(const sipcause_release *release, sipcause_isup
  *   receives the answer.
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_RANGE (cause, location, coding), _UNKNOWN_CODE (neither a rule nor a
  *   fallback), _NOTICE (see sipcause_notice_check), _SPACE, _MISUSE.
- *   Causes of another coding standard than ITU-T get the table's fallback.
+ *   Causes of another coding standard than ITU-T get the table's default.
  * Since 0.1.
  */
 SIPCAUSE_API int sipcause_to_sip(const sipcause_table *table, const sipcause_isup *isup,

@@ -27,27 +27,6 @@ text_at builder_text(sipcause_builder *builder, const char *text, size_t length)
     return at;
 }
 
-/* Copies a text that may be absent. Returns false when memory is short. */
-bool builder_copy_text(sipcause_builder *builder, const char *text, text_at *at)
-{
-    if (!text)
-        return true;
-    text_at copied = builder_text(builder, text, strlen(text));
-    if (copied)
-        *at = copied;
-    return copied != 0;
-}
-
-void builder_hash_put(const sipcause_builder *builder, hash_slot *slots, uint32_t count, uint32_t space, uint32_t value,
-                      uint32_t number)
-{
-    uint32_t at = table_hash(builder->seed, space, value);
-    while (slots[at & (count - 1)].row)
-        at++;
-    slots[at & (count - 1)].value = value;
-    slots[at & (count - 1)].row = space << 24 | (number + 1);
-}
-
 uint32_t builder_hash_value(const sipcause_builder *builder, sipcause_code code)
 {
     if (code.space != SIPCAUSE_SPACE_TOKEN)
@@ -56,25 +35,69 @@ uint32_t builder_hash_value(const sipcause_builder *builder, sipcause_code code)
     return table_hash_word(builder->seed, own, strlen(own));
 }
 
-/* Room for one row more, in the list and in the hash (kept at most half full). */
-bool builder_reserve_row(sipcause_builder *builder)
+/* Room for `more` in the hash, which is kept at most half full. */
+static bool reserve_slots(sipcause_builder *builder, uint32_t more)
 {
-    uint32_t needed = builder->row_count + 1;
-    if (!memory_reserve((void **)&builder->rows, &builder->row_capacity, needed, sizeof *builder->rows))
-        return false;
-    if (needed * 2 <= builder->slot_count)
+    uint32_t needed = (builder->hashed_count + more) * 2, count = builder->slot_count ? builder->slot_count : 64;
+    if (needed <= builder->slot_count)
         return true;
-    uint32_t count = builder->slot_count ? builder->slot_count * 2 : 64;
+    while (count < needed)
+        count *= 2;
     hash_slot *slots = memory_allocate(count, sizeof *slots);
     if (!slots)
         return false;
-    for (uint32_t i = 0; i < builder->row_count; i++)
-        builder_hash_put(builder, slots, count, builder->rows[i].code.space,
-                         builder_hash_value(builder, builder->rows[i].code), i);
+    for (uint32_t i = 0; i < builder->slot_count; i++) {
+        hash_slot old = builder->slots[i];
+        if (old.row)
+            builder_hash_put(builder, slots, count, old.row >> 24, old.value, (old.row & 0xffffff) - 1);
+    }
     memory_free(builder->slots);
     builder->slots = slots;
     builder->slot_count = count;
     return true;
+}
+
+/* The order has ended: now the hash must tell. */
+static bool hash_carrier(sipcause_builder *builder)
+{
+    if (!reserve_slots(builder, builder->row_count + 1))
+        return false;
+    for (uint32_t i = 0; i < builder->row_count; i++) {
+        sipcause_code code = builder->rows[i].code;
+        if (code.space != SIPCAUSE_SPACE_CARRIER)
+            continue;
+        builder_hash_put(builder, builder->slots, builder->slot_count, code.space, code.value, i);
+        builder->hashed_count++;
+    }
+    builder->carrier_hashed = true;
+    return true;
+}
+
+bool builder_reserve_rows(sipcause_builder *builder, uint32_t count)
+{
+    return memory_reserve((void **)&builder->rows, &builder->row_capacity, count, sizeof *builder->rows);
+}
+
+bool builder_reserve_row(sipcause_builder *builder, sipcause_code code)
+{
+    if (builder->row_count == builder->row_capacity && !builder_reserve_rows(builder, builder->row_count + 1))
+        return false;
+    if (builder_in_hash(builder, code.space))
+        return reserve_slots(builder, 1);
+    return code.value >= builder->carrier_free || hash_carrier(builder);
+}
+
+void builder_append_row(sipcause_builder *builder, uint32_t value)
+{
+    const draft *new = builder_next_row(builder);
+    uint32_t space = new->code.space;
+    if (builder_in_hash(builder, space)) {
+        builder_hash_put(builder, builder->slots, builder->slot_count, space, value, builder->row_count);
+        builder->hashed_count++;
+    }
+    if (space == SIPCAUSE_SPACE_CARRIER && new->code.value >= builder->carrier_free)
+        builder->carrier_free = (uint64_t) new->code.value + 1;
+    builder->row_count++;
 }
 
 /* The row of a code; of a word when word is given. NULL: there is none. */
@@ -116,25 +139,16 @@ bool builder_copy_entry(sipcause_builder *builder, const sipcause_entry *from, s
     to->party = from->party;
     to->route = from->route;
     to->flags = from->flags;
-    return builder_copy_text(builder, named ? from->name : NULL, &to->name) &&
-           builder_copy_text(builder, from->note, &to->note) && builder_copy_text(builder, from->file, &to->file);
-}
-
-bool builder_copy_refinements(sipcause_builder *builder, const refinement *from, uint32_t count, draft *to)
-{
-    uint32_t first = builder->refinement_count;
-    if (!memory_reserve((void **)&builder->refinements, &builder->refinement_capacity, first + count,
-                        sizeof *builder->refinements))
+    if (from->file && from->file == builder->copied_file) {
+        to->file = builder->copied_file_at; /* that of most rows is the same */
+    } else if (builder_copy_text(builder, from->file, &to->file)) {
+        builder->copied_file = from->file;
+        builder->copied_file_at = to->file;
+    } else {
         return false;
-    for (uint32_t i = 0; i < count; i++) {
-        builder->refinements[first + i].when = from[i].when;
-        if (!builder_copy_entry(builder, &from[i].entry, to->code, &builder->refinements[first + i].entry))
-            return false;
     }
-    builder->refinement_count += count;
-    to->refinement_first = first;
-    to->refinement_count = count;
-    return true;
+    return builder_copy_text(builder, named ? from->name : NULL, &to->name) &&
+           builder_copy_text(builder, from->note, &to->note);
 }
 
 /* Copies the own rows of a table that was itself built: there are never more than two levels. */
@@ -147,19 +161,15 @@ static bool copy_rows(sipcause_builder *builder, const sipcause_table *from)
         builder->words[builder->word_count++] = own;
     }
     for (uint32_t i = 0; i < from->row_count; i++) {
-        draft *to;
         const row *old = &from->rows[i];
-        if (!builder_reserve_row(builder))
+        if (!builder_reserve_row(builder, old->code))
             return false;
-        to = &builder->rows[builder->row_count];
-        memset(to, 0, sizeof *to);
-        to->code = old->code;
-        to->inherited = true;
+        draft *to = builder_next_row(builder);
+        *to = (draft){.code = old->code, .inherited = true};
         if (!builder_copy_entry(builder, &old->entry, old->code, &to->entry) ||
-            !builder_copy_refinements(builder, table_refinements(from, old), old->refinement_count, to))
+            !builder_copy_refinements(builder, from, old, to))
             return false;
-        builder_hash_put(builder, builder->slots, builder->slot_count, old->code.space,
-                         builder_hash_value(builder, old->code), builder->row_count++);
+        builder_append_row(builder, builder_hash_value(builder, old->code));
     }
     return true;
 }
@@ -184,6 +194,9 @@ static bool copy_lists(sipcause_builder *builder, const sipcause_table *from)
     }
     builder->own_headers = true;
     builder->own_no_cause = from->replaces_no_cause;
+    for (uint32_t i = 0; i < from->ignored_count; i++)
+        builder->ignored[i] = from->ignored[i];
+    builder->ignored_count = from->ignored_count;
     builder->precedence_count = from->precedence_count;
     if (from->precedence_count)
         memcpy(builder->precedence, from->precedence, from->precedence_count * sizeof *builder->precedence);
@@ -200,11 +213,13 @@ sipcause_builder *sipcause_builder_new(const sipcause_table *base)
         (uint32_t)((uintptr_t)builder >> 4) * 2654435761u; /* where addresses are random, nobody knows it beforehand */
     builder->base = base->built_in ? base : base->base;
     builder->interwork = base->interwork;
+    builder->effective = SIPCAUSE_ALWAYS;
     builder->text_length = 1; /* 0 says that there is no text */
     bool done = memory_reserve((void **)&builder->text, &builder->text_capacity, 1, 1);
     if (done) {
         builder->text[0] = 0;
-        done = base->built_in || (copy_rows(builder, base) && copy_lists(builder, base));
+        done = base->built_in || (copy_rows(builder, base) && copy_lists(builder, base) &&
+                                  (base->interwork != &base->own_interwork || builder_copy_interwork(builder)));
     }
     if (done && !base->built_in)
         done = sipcause_builder_name(builder, base->name, base->file) == SIPCAUSE_OK;
@@ -222,6 +237,11 @@ void sipcause_builder_free(sipcause_builder *builder)
     memory_free(builder->text);
     memory_free(builder->rows);
     memory_free(builder->refinements);
+    memory_free(builder->parts);
+    memory_free(builder->to_isup.rules);
+    memory_free(builder->to_isup.said);
+    memory_free(builder->to_sip.rules);
+    memory_free(builder->to_sip.said);
     memory_free(builder->words);
     memory_free(builder->slots);
     memory_free(builder->dispositions);
@@ -248,11 +268,16 @@ int sipcause_builder_clear(sipcause_builder *builder)
     if (!builder || builder->touched)
         return SIPCAUSE_ERROR_MISUSE;
     builder->base = NULL;
-    builder->interwork = NULL;
+    builder->interwork = &interwork_none;
+    builder->own_interwork = false;
+    builder->to_isup.count = builder->to_sip.count = builder->ignored_count = 0;
     builder->row_count = builder->refinement_count = builder->word_count = 0;
     builder->header_count = builder->precedence_count = 0;
     builder->own_headers = builder->headers_said = builder->own_no_cause = false;
-    if (builder->slots)
-        memset(builder->slots, 0, builder->slot_count * sizeof *builder->slots);
+    memory_free(builder->slots);
+    builder->slots = NULL;
+    builder->slot_count = builder->hashed_count = 0;
+    builder->carrier_free = 0;
+    builder->carrier_hashed = false;
     return SIPCAUSE_OK;
 }

@@ -31,7 +31,8 @@ static inline uint64_t bytes_load(const char *at)
 #define BYTES_BEGIN(loaded, name)                                                                                      \
     ((((loaded) | BYTES_EIGHT(BYTES_LETTER, name)) & BYTES_EIGHT(BYTES_ANY, name)) == BYTES_EIGHT(BYTES_AT, name))
 
-/* Marks: the high bit of each byte that is c, or below `limit` (at most 128). Behind the first mark others may be false. */
+/* Marks: the high bit of each byte that is c, or below `limit` (at most 128). Behind the first mark others may be
+ * false. */
 static inline uint64_t bytes_equal(uint64_t loaded, unsigned char c)
 {
     uint64_t zero = loaded ^ BYTES_ONES * c;

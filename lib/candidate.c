@@ -17,7 +17,7 @@ static bool uninformative(const decision *now, sipcause_code code, const sipcaus
 
 static void note_unmapped(decision *now, sipcause_code code)
 {
-    if (code.space == SIPCAUSE_SPACE_CARRIER)
+    if (code.space == SIPCAUSE_SPACE_CARRIER || code.space == SIPCAUSE_SPACE_TOKEN)
         now->flags |= SIPCAUSE_FLAG_UNMAPPED_CARRIER_CODE;
     if (code.space != SIPCAUSE_SPACE_SIP || code.value < 300)
         return; /* SIP;cause=200 is evidence under conditions only */
@@ -141,9 +141,7 @@ static void consider_headers(decision *now, uint32_t space)
         const sipcause_cause_header *header = &table->cause_headers[i];
         if (header->space != space)
             continue;
-        uint8_t same = 0; /* lines are kept under the first header of the same name */
-        while (!text_same_name(header->name, strlen(header->name), table->cause_headers[same].name))
-            same++;
+        uint8_t same = table_same_header(table, i);
         const kept_line *line = line_at(now->release, now->found->message->first_line);
         for (; line; line = line_at(now->release, line->next)) {
             sipcause_slice value = {line_bytes(line), line->length}, text;

@@ -19,6 +19,8 @@ bool sipcause_code_valid(sipcause_code code)
     case SIPCAUSE_SPACE_NONE: return false;
     case SIPCAUSE_SPACE_SIP: return code.value >= 100 && code.value <= 699;
     case SIPCAUSE_SPACE_Q850: return code.value >= 1 && code.value <= 127;
+    case SIPCAUSE_SPACE_CARRIER:
+    case SIPCAUSE_SPACE_TOKEN: return true; /* most rows are of these: the list of names need not be searched */
     default: return sipcause_space_name(code.space) != NULL;
     }
 }

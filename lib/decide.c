@@ -105,7 +105,10 @@ static bool ask_provisional(decision *now, evidence *provisional)
 
 static candidate fallback(decision *now, uint32_t number, uint32_t flag)
 {
-    candidate made = {.entry = table_fallback(now->release->table, number), .location = SIPCAUSE_LOCATION_NONE};
+    const sipcause_table *table = now->release->table;
+    const row *of = table_fallback_row(table, number);
+    candidate made = {.entry = of ? table_entry_now(table, of, &now->found->now) : NULL,
+                      .location = SIPCAUSE_LOCATION_NONE};
     if (made.entry)
         now->flags |= flag;
     return made;
@@ -128,9 +131,9 @@ static candidate local_failure(decision *now)
     situation how = {.method = METHOD_LOCAL,
                      .alerted = release->alerted,
                      .progressed = release->progressed,
-                     .location = SIPCAUSE_LOCATION_NONE};
-    sipcause_code code = {SPACE_FALLBACK, 0, FALLBACK_LOCAL + (uint32_t)release->local};
-    const row *of = table_row(release->table, code);
+                     .location = SIPCAUSE_LOCATION_NONE,
+                     .coding = CODING_NONE};
+    const row *of = table_fallback_row(release->table, FALLBACK_LOCAL + (uint32_t)release->local);
     candidate made = {.entry = of ? table_entry_now(release->table, of, &how) : NULL,
                       .location = SIPCAUSE_LOCATION_NONE};
     return made;
@@ -188,8 +191,6 @@ static candidate deciding(decision *now)
 static bool interworks(const decision *now)
 {
     const interwork_rules *rules = now->release->table->interwork;
-    if (!rules)
-        return false;
     const interwork_rule *there =
         interwork_find(rules->to_isup, rules->to_isup_count, now->sip.code.value, &now->found->now);
     const interwork_rule *back =

@@ -53,7 +53,7 @@ static const char *disposition_name(const sipcause_builder *builder, uint32_t id
     return id < builder->disposition_count ? text_in(builder, builder->dispositions[id].name) : NULL;
 }
 
-uint32_t builder_disposition_id(const sipcause_builder *builder, const char *name)
+static uint32_t find_disposition(const sipcause_builder *builder, const char *name)
 {
     const sipcause_table *standard = standard_table();
     for (uint32_t id = 0; id < standard->disposition_count; id++)
@@ -70,7 +70,43 @@ uint32_t builder_disposition_id(const sipcause_builder *builder, const char *nam
     }
 }
 
-bool builder_has_disposition(const sipcause_builder *builder, const char *name)
+/* With these factors those that are built in do not share a place. */
+static uint32_t *recent_place(sipcause_builder *builder, const char *name)
+{
+    const unsigned char *at = (const unsigned char *)name;
+    return &builder->recent[(at[0] && at[1] ? at[0] + 4u * at[1] + 13u * at[2] : at[0]) % RECENT_COUNT];
+}
+
+/* Most rows name one of a few dispositions: what was found is looked at first the next time. */
+uint32_t builder_disposition_id(sipcause_builder *builder, const char *name)
+{
+    uint32_t *recent = recent_place(builder, name);
+    if (*recent && strcmp(disposition_name(builder, *recent - 1), name) == 0)
+        return *recent - 1;
+    uint32_t id = find_disposition(builder, name);
+    if (id != NO_DISPOSITION)
+        *recent = id + 1;
+    return id;
+}
+
+void builder_take_disposition(const sipcause_builder *builder, uint32_t id, draft_entry *to)
+{
+    const sipcause_table *standard = standard_table();
+    if (id < standard->disposition_count) {
+        const disposition *built_in = &standard->dispositions[id];
+        to->outcome = built_in->outcome;
+        to->party = built_in->party;
+        to->route = built_in->route;
+    } else {
+        const draft_disposition *declared = &builder->dispositions[id - standard->disposition_count];
+        to->outcome = declared->outcome;
+        to->party = declared->party;
+        to->route = declared->route;
+    }
+    to->disposition = id;
+}
+
+bool builder_has_disposition(sipcause_builder *builder, const char *name)
 {
     return builder_disposition_id(builder, name) != NO_DISPOSITION;
 }
@@ -127,12 +163,15 @@ static int declare(sipcause_builder *builder, const sipcause_row *from, sipcause
     uint32_t id = builder_disposition_id(builder, from->disposition);
     if (id != NO_DISPOSITION) {
         bool built_in = id < standard_table()->disposition_count;
-        int result = error_set(error, SIPCAUSE_ERROR_DUPLICATE_KEY, from->line, from->column, "\"%s\" is %s",
-                               from->disposition, built_in ? "built in; it need not be declared" : "declared twice");
-        if (!built_in) {
-            const draft_disposition *first = &builder->dispositions[id - standard_table()->disposition_count];
+        const draft_disposition *first =
+            built_in ? NULL : &builder->dispositions[id - standard_table()->disposition_count];
+        int result =
+            error_set(error, SIPCAUSE_ERROR_DUPLICATE_KEY, from->line, from->column, "\"%s\" is %s", from->disposition,
+                      built_in      ? "built in; it need not be declared"
+                      : first->line ? "declared twice"
+                                    : "declared already; what is extended may have done it");
+        if (first)
             error_second(error, first->line, first->column);
-        }
         return result;
     }
     int result = builder_read_words(from, &new.outcome, &new.party, &new.route, error);

@@ -14,7 +14,8 @@
 
 void finding_add(sipcause_release *release, uint32_t rule, const char *sentence, size_t length)
 {
-    if (!release)
+    uint32_t severity = release ? sipcause_table_severity(release->table, rule) : SIPCAUSE_SEVERITY_OFF;
+    if (severity == SIPCAUSE_SEVERITY_OFF)
         return;
     if (release->finding_count == FINDINGS_MOST) {
         release->findings_cut = true;
@@ -35,7 +36,7 @@ void finding_add(sipcause_release *release, uint32_t rule, const char *sentence,
     made->sentence_at = at;
     made->finding.size = sizeof made->finding;
     made->finding.rule = (uint16_t)rule;
-    made->finding.severity = (uint16_t)sipcause_rule_severity(rule);
+    made->finding.severity = (uint16_t)severity;
 }
 
 static void finding_of_reason(sipcause_release *release, const sipcause_reason *value, uint32_t rule)
@@ -117,7 +118,8 @@ static void read_reason(const kept_line *line, sipcause_reason_iterator *iterato
     *begun = true;
     while (sipcause_reason_next(iterator, &value)) {
         note_mask(findings_of, &value, value.findings);
-        read_value(&value, found);
+        if (!found->reason_ignored)
+            read_value(&value, found);
     }
 }
 
@@ -153,26 +155,6 @@ static void read_retry_after(const kept_line *line, evidence *found)
         found->has_retry_after = text_number(bytes + start, end - start, &found->retry_after);
 }
 
-/* Warning-codes that speak of media, RFC 3261 section 20.43: 304 media type not available, 305
- * incompatible media format. A value begins after a comma outside quotes. */
-static void read_warning(const kept_line *line, evidence *found)
-{
-    const char *bytes = line_bytes(line);
-    bool quoted = false, at_start = true;
-    for (size_t i = 0; i < line->length; i++) {
-        char c = bytes[i];
-        if (quoted && c == '\\')
-            i++;
-        else if (c == '"')
-            quoted = !quoted;
-        else if (!quoted && at_start && line->length - i >= 3 &&
-                 (memcmp(bytes + i, "304", 3) == 0 || memcmp(bytes + i, "305", 3) == 0))
-            found->now.bearer_warning = true;
-        if (c != ' ' && c != '\t' && c != '\r' && c != '\n')
-            at_start = !quoted && c == ',';
-    }
-}
-
 static bool phrase_is_blocked(const sipcause_release *release, const kept_message *message)
 {
     return message->phrase &&
@@ -193,6 +175,7 @@ static void join_isup(evidence *found)
         q850->location = found->isup.location;
     }
     found->now.location = q850->has ? q850->location : SIPCAUSE_LOCATION_NONE;
+    found->now.coding = found->has_isup ? found->isup.coding : CODING_NONE;
     found->now.diagnostic = usable && found->isup.diagnostic_length > 0;
 }
 
@@ -216,6 +199,9 @@ void evidence_read(const sipcause_release *release, const kept_message *message,
     memset(found, 0, sizeof *found);
     found->message = message;
     found->notice_location = SIPCAUSE_LOCATION_NONE;
+    found->reason_ignored = message->status && sipcause_table_ignores_reason(release->table, message->status);
+    found->now.release = release;
+    found->now.found = found;
     found->now.method = message->method;
     found->now.answered = final->answered;
     found->now.alerted = release->alerted;
@@ -228,7 +214,6 @@ void evidence_read(const sipcause_release *release, const kept_message *message,
         switch (line->known) {
         case HEADER_REASON: read_reason(line, &iterator, &begun, found, findings_of); break;
         case HEADER_RETRY_AFTER: read_retry_after(line, found); break;
-        case HEADER_WARNING: read_warning(line, found); break;
         case LINE_ISUP: read_isup(line, found, findings_of); break;
         default: break;
         }

@@ -1,41 +1,29 @@
 /*
  * freeze.c - the frozen table made of a builder: counted first, then laid out in one allocation.
  *
- *     table | rows | refinements | cause headers | dispositions | words | slots | cells |
- *     precedence | asked | directory | text
+ *     table | rows | refinements | rules to ISUP | rules to SIP | parts | cause headers | dispositions | words |
+ *     slots | cells | precedence | asked | ignored | directory | severities | text
  *
  * The parts stand in falling order of alignment, so none needs padding.
  *
  * SPDX-License-Identifier: MIT
  */
-#include "builder.h"
+#include "freeze.h"
 
 #include <string.h>
-
-/* How many of each the table will have, and where each part starts. */
-typedef struct layout {
-    uint32_t rows, refinements, headers, dispositions, words, slots, pages, precedence, asked, directory, text;
-    size_t rows_at, refinements_at, headers_at, dispositions_at, words_at, slots_at, cells_at, precedence_at, asked_at,
-        directory_at, text_at, bytes;
-} layout;
-
-/* What is being filled. */
-typedef struct freezing {
-    const sipcause_builder *builder;
-    sipcause_table *table;
-    char *memory;
-    const layout *at;
-    uint32_t *order; /* the builder's rows by their keys */
-} freezing;
 
 /* ---- order ----------------------------------------------------------------------------------------- */
 
 /* The rows that have slots come first, so that their numbers fit the cells: sip, q850, fallback; then the others. */
-static uint64_t key_of(const draft *at)
+static inline uint32_t rank_of(const draft *at)
 {
-    if (at->code.space == SPACE_FALLBACK)
-        return (uint64_t)SIPCAUSE_SPACE_CARRIER << 32 | at->code.value;
-    return (uint64_t)(at->code.space + (at->code.space >= SIPCAUSE_SPACE_CARRIER)) << 32 | at->code.value;
+    uint32_t space = at->code.space;
+    return (space == SPACE_FALLBACK ? SIPCAUSE_SPACE_CARRIER : space + (space >= SIPCAUSE_SPACE_CARRIER)) & 0xff;
+}
+
+static inline uint64_t key_of(const draft *at)
+{
+    return (uint64_t)rank_of(at) << 32 | at->code.value;
 }
 
 /* One pass of a radix sort over eight bits of the key; stable. */
@@ -50,45 +38,44 @@ static void sort_pass(const draft *rows, const uint32_t *from, uint32_t *to, uin
         to[starts[key_of(&rows[from[i]]) >> shift & 0xff]++] = from[i];
 }
 
-/* The builder's rows that count, in order; linear in their number. order has room for twice as many. */
-static uint32_t sort_rows(const sipcause_builder *builder, uint32_t *order)
+/* Linear in the rows' number. Files tend to be in order within each space: then one pass does. */
+static void sort_rows(const draft *rows, uint32_t *order, uint32_t *other, uint32_t count, bool rising)
 {
-    uint32_t count = 0;
-    bool sorted = true;
-    for (uint32_t i = 0; i < builder->row_count; i++) {
-        if (builder->rows[i].code.space == SIPCAUSE_SPACE_NONE)
-            continue;
-        order[count++] = i;
-        if (count > 1 && key_of(&builder->rows[order[count - 2]]) > key_of(&builder->rows[i]))
-            sorted = false;
-    }
-    uint32_t *from = order, *to = order + builder->row_count;
-    for (unsigned shift = 0; shift < 40 && !sorted; shift += 8) {
-        sort_pass(builder->rows, from, to, count, shift);
+    enum { RANK_BITS = 32 };
+    uint32_t *from = order, *to = other;
+    for (unsigned shift = rising ? RANK_BITS : 0; shift <= RANK_BITS; shift += 8) { /* one or five: it ends in other */
+        sort_pass(rows, from, to, count, shift);
         uint32_t *swap = from;
         from = to;
         to = swap;
     }
-    if (from != order)
-        memcpy(order, from, count * sizeof *order);
-    return count;
+    memcpy(order, other, count * sizeof *order);
+}
+
+/* Puts the builder's rows that count into order, and counts them and what hangs on them. order has room for twice as
+ * many. */
+static void order_rows(const sipcause_builder *builder, uint32_t *order, layout *at)
+{
+    const draft *rows = builder->rows;
+    uint32_t last[256] = {0}; /* the values before, by rank */
+    uint32_t before = 0;
+    bool ranked = true, rising = true;
+    for (uint32_t i = 0; i < builder->row_count; i++) {
+        if (rows[i].code.space == SIPCAUSE_SPACE_NONE)
+            continue;
+        uint32_t rank = rank_of(&rows[i]);
+        ranked = ranked && rank >= before;
+        rising = rising && rows[i].code.value >= last[rank];
+        before = rank;
+        last[rank] = rows[i].code.value;
+        at->refinements += rows[i].refinement_count;
+        order[at->rows++] = i;
+    }
+    if (!ranked || !rising)
+        sort_rows(rows, order, order + builder->row_count, at->rows, rising);
 }
 
 /* ---- layout ---------------------------------------------------------------------------------------- */
-
-/* Gives every page that has a row its number, from 1. Returns how many there are. */
-static uint32_t number_pages(const sipcause_builder *builder, const uint32_t *order, uint32_t count, uint8_t *pages)
-{
-    uint32_t used = 0;
-    memset(pages, 0, PAGE_COUNT);
-    for (uint32_t i = 0; i < count; i++) {
-        sipcause_code code = builder->rows[order[i]].code;
-        uint32_t slot = table_slot(code.space, code.value);
-        if (slot < SLOT_COUNT && !pages[slot / PAGE_SLOTS])
-            pages[slot / PAGE_SLOTS] = (uint8_t)(++used);
-    }
-    return used;
-}
 
 /* The spaces that follow q850 unless precedence names them itself. */
 static uint32_t expand_precedence(const uint16_t *spaces, uint32_t count, uint16_t *asked)
@@ -116,38 +103,64 @@ static size_t take(size_t *bytes, size_t count, size_t size)
     return at;
 }
 
-static uint32_t slots_for(const sipcause_builder *builder, const uint32_t *order, uint32_t count)
+/* Gives every page that has a row its number, from 1. Returns how many there are; *slotted: how many rows have slots,
+ * which stand first. */
+static uint32_t number_pages(const sipcause_builder *builder, const uint32_t *order, uint32_t count, uint8_t *pages,
+                             uint32_t *slotted)
 {
-    uint32_t sparse = 0;
-    for (uint32_t i = 0; i < count; i++) {
+    uint32_t used = 0, i = 0;
+    memset(pages, 0, PAGE_COUNT);
+    for (; i < count; i++) {
         sipcause_code code = builder->rows[order[i]].code;
-        sparse += table_slot(code.space, code.value) == SLOT_COUNT;
+        uint32_t slot = table_slot(code.space, code.value);
+        if (slot == SLOT_COUNT)
+            break;
+        if (!pages[slot / PAGE_SLOTS])
+            pages[slot / PAGE_SLOTS] = (uint8_t)(++used);
     }
-    uint32_t slots = sparse ? 2 : 0;
-    while (slots < sparse * 2)
+    *slotted = i;
+    return used;
+}
+
+static uint32_t slots_for(uint32_t rows)
+{
+    uint32_t slots = rows ? 2 : 0;
+    while (slots < rows * 2)
         slots *= 2;
     return slots;
 }
 
-static void count_parts(const sipcause_builder *builder, const uint32_t *order, layout *at)
+static bool any_severity(const sipcause_builder *builder)
+{
+    for (uint32_t rule = 0; rule < RULES_MOST; rule++)
+        if (builder->severities[rule])
+            return true;
+    return false;
+}
+
+static void lay_out(const sipcause_builder *builder, const uint32_t *order, layout *at)
 {
     uint8_t pages[PAGE_COUNT];
     uint16_t asked[PRECEDENCE_MOST + 4];
-    for (uint32_t i = 0; i < at->rows; i++)
-        at->refinements += builder->rows[order[i]].refinement_count;
+    freeze_count_conditions(builder, order, at);
     at->headers = builder->own_headers ? builder->header_count : 0;
     at->dispositions =
         builder->disposition_count ? standard_table()->disposition_count + builder->disposition_count : 0;
     at->words = builder->word_count;
-    at->slots = slots_for(builder, order, at->rows);
-    at->pages = number_pages(builder, order, at->rows, pages);
+    at->pages = number_pages(builder, order, at->rows, pages, &at->slotted);
+    at->slots = slots_for(at->rows - at->slotted);
     at->precedence = builder->precedence_count;
     at->asked = expand_precedence(builder->precedence, builder->precedence_count, asked);
+    at->ignored = builder->ignored_count;
+    at->severities = any_severity(builder) ? RULES_MOST : 0;
     at->text = builder->text_length;
     size_t *bytes = &at->bytes;
     *bytes = sizeof(sipcause_table);
     at->rows_at = take(bytes, at->rows, sizeof(row));
     at->refinements_at = take(bytes, at->refinements, sizeof(refinement));
+    at->to_isup_at = take(bytes, at->to_isup, sizeof(interwork_rule));
+    at->to_sip_at = take(bytes, at->to_sip, sizeof(interwork_rule));
+    at->parts_at = take(bytes, at->parts, sizeof(condition_part));
     at->headers_at = take(bytes, at->headers, sizeof(sipcause_cause_header));
     at->dispositions_at = take(bytes, at->dispositions, sizeof(disposition));
     at->words_at = take(bytes, at->words, sizeof(char *));
@@ -155,35 +168,15 @@ static void count_parts(const sipcause_builder *builder, const uint32_t *order, 
     at->cells_at = take(bytes, (size_t)(at->pages + 1) * PAGE_SLOTS, sizeof(uint16_t));
     at->precedence_at = take(bytes, at->precedence, sizeof(uint16_t));
     at->asked_at = take(bytes, at->asked, sizeof(uint16_t));
+    at->ignored_at = take(bytes, at->ignored, sizeof(uint16_t));
     at->directory_at = take(bytes, PAGE_COUNT, sizeof(uint8_t));
+    at->severities_at = take(bytes, at->severities, sizeof(uint8_t));
     at->text_at = take(bytes, at->text, 1);
 }
 
 /* ---- filling --------------------------------------------------------------------------------------- */
 
-static const char *frozen_text(const freezing *now, text_at at)
-{
-    return at ? now->memory + now->at->text_at + at : NULL;
-}
-
-static void freeze_entry(const freezing *now, const draft_entry *from, sipcause_code code, sipcause_entry *to)
-{
-    to->size = sizeof *to;
-    if (from->disposition != NO_DISPOSITION) {
-        to->disposition_id = from->disposition;
-        to->disposition = now->table->dispositions[from->disposition].name;
-    }
-    to->name = from->name ? frozen_text(now, from->name) : sipcause_code_name(code);
-    to->note = frozen_text(now, from->note);
-    to->file = from->file ? frozen_text(now, from->file) : "";
-    to->line = from->line;
-    to->outcome = from->outcome;
-    to->party = from->party;
-    to->route = from->route;
-    to->flags = from->flags;
-}
-
-static void freeze_rows(const freezing *now)
+static void freeze_rows(freezing *now)
 {
     const sipcause_builder *builder = now->builder;
     row *rows = (row *)(void *)(now->memory + now->at->rows_at);
@@ -191,15 +184,11 @@ static void freeze_rows(const freezing *now)
     uint32_t used = 0;
     for (uint32_t i = 0; i < now->at->rows; i++) {
         const draft *from = &builder->rows[now->order[i]];
-        rows[i].code = from->code;
         freeze_entry(now, &from->entry, from->code, &rows[i].entry);
+        rows[i].code = from->code;
         rows[i].refinement_first = used;
-        rows[i].refinement_count = from->refinement_count;
-        for (uint32_t j = 0; j < from->refinement_count; j++) {
-            const draft_refinement *item = &builder->refinements[from->refinement_first + j];
-            refinements[used].when = item->when;
-            freeze_entry(now, &item->entry, from->code, &refinements[used++].entry);
-        }
+        freeze_refinements(now, from, &rows[i].entry, &refinements[used]);
+        used += from->refinement_count;
         if (from->code.space == SIPCAUSE_SPACE_TOKEN && now->table->token_count++ == 0)
             now->table->token_first = i;
     }
@@ -214,15 +203,17 @@ static void freeze_index(const freezing *now)
     uint8_t *directory = (uint8_t *)(now->memory + now->at->directory_at);
     uint16_t *cells = (uint16_t *)(void *)(now->memory + now->at->cells_at);
     hash_slot *slots = (hash_slot *)(void *)(now->memory + now->at->slots_at);
-    number_pages(now->builder, now->order, now->at->rows, directory);
-    for (uint32_t i = 0; i < now->at->rows; i++) {
-        sipcause_code code = now->table->rows[i].code;
+    const draft *rows = now->builder->rows;
+    uint32_t i = 0, slotted;
+    number_pages(now->builder, now->order, now->at->rows, directory, &slotted);
+    for (; i < slotted; i++) { /* these are at most SLOT_COUNT: 16 bits hold their number */
+        sipcause_code code = rows[now->order[i]].code;
         uint32_t slot = table_slot(code.space, code.value);
-        if (slot < SLOT_COUNT) /* these rows stand first and are at most SLOT_COUNT: 16 bits hold their number */
-            cells[directory[slot / PAGE_SLOTS] * PAGE_SLOTS + slot % PAGE_SLOTS] = (uint16_t)(i + 1);
-        else
-            builder_hash_put(now->builder, slots, now->at->slots, code.space, builder_hash_value(now->builder, code),
-                             i);
+        cells[directory[slot / PAGE_SLOTS] * PAGE_SLOTS + slot % PAGE_SLOTS] = (uint16_t)(i + 1);
+    }
+    for (; i < now->at->rows; i++) {
+        sipcause_code code = rows[now->order[i]].code;
+        builder_hash_put(now->builder, slots, now->at->slots, code.space, builder_hash_value(now->builder, code), i);
     }
     now->table->directory = directory;
     now->table->cells = cells;
@@ -286,6 +277,19 @@ static void freeze_lists(const freezing *now)
     }
 }
 
+static void freeze_settings(const freezing *now)
+{
+    const sipcause_builder *builder = now->builder;
+    uint16_t *ignored = (uint16_t *)(void *)(now->memory + now->at->ignored_at);
+    uint8_t *severities = (uint8_t *)(now->memory + now->at->severities_at);
+    memcpy(ignored, builder->ignored, now->at->ignored * sizeof *ignored);
+    memcpy(severities, builder->severities, now->at->severities);
+    now->table->ignored = ignored;
+    now->table->ignored_count = (uint16_t)now->at->ignored;
+    now->table->severities = now->at->severities ? severities : NULL;
+    now->table->effective = builder->effective;
+}
+
 static void freeze_words(const freezing *now)
 {
     const char **words = (const char **)(void *)(now->memory + now->at->words_at);
@@ -302,12 +306,12 @@ sipcause_table *sipcause_builder_table(const sipcause_builder *builder, sipcause
         return NULL;
     }
     layout at = {0};
-    uint32_t *order = memory_allocate((size_t)builder->row_count * 2, sizeof *order);
+    uint32_t *order = memory_resize(NULL, freeze_order_room(builder), sizeof *order);
     char *memory = NULL;
     if (order) {
-        at.rows = sort_rows(builder, order);
-        count_parts(builder, order, &at);
-        memory = memory_allocate(1, at.bytes);
+        order_rows(builder, order, &at);
+        lay_out(builder, order, &at);
+        memory = memory_resize(NULL, 1, at.bytes);
     }
     if (!memory) {
         memory_free(order);
@@ -315,10 +319,12 @@ sipcause_table *sipcause_builder_table(const sipcause_builder *builder, sipcause
         return NULL;
     }
     sipcause_table *table = (sipcause_table *)(void *)memory;
-    freezing now = {builder, table, memory, &at, order};
+    freezing now = {builder, table, memory, &at, order, 0};
+    memset(memory, 0, at.rows_at); /* rows and text, by far the most of it, are written whole */
+    memset(memory + at.refinements_at, 0, at.text_at - at.refinements_at);
+    freeze_index(&now); /* first, as long as the zeroed slots are in the cache */
     memcpy(memory + at.text_at, builder->text, builder->text_length);
     table->base = builder->base;
-    table->interwork = builder->interwork;
     table->seed = builder->seed;
     table->replaces_no_cause = builder->own_no_cause;
     table->name = builder->name ? frozen_text(&now, builder->name) : "";
@@ -329,7 +335,8 @@ sipcause_table *sipcause_builder_table(const sipcause_builder *builder, sipcause
     freeze_lists(&now);
     freeze_rows(&now);
     freeze_words(&now);
-    freeze_index(&now);
+    freeze_settings(&now);
+    freeze_interwork(&now);
     memory_free(order);
     return table;
 }

@@ -47,6 +47,9 @@ bool text_digit(char c);
 bool text_token_character(char c);
 /* A carrier's own word: [A-Za-z0-9_.-]. */
 bool text_word_character(char c);
+/* What a carrier's code of up to 31 such characters is: digits alone are its number. */
+enum word_kind { WORD_NONE, WORD_NUMBER, WORD_OWN };
+enum word_kind text_word_kind(const char *text, size_t length);
 
 bool text_same(const char *a, size_t a_length, const char *b, size_t b_length); /* ASCII case ignored */
 bool text_same_name(const char *a, size_t a_length, const char *name);          /* the same, name NUL-terminated */
@@ -54,6 +57,9 @@ bool text_same_exactly(const char *a, size_t a_length, const char *name);       
 
 /* Digits alone, leading zeros allowed, at most 4294967295. */
 bool text_number(const char *text, size_t length, uint32_t *number);
+
+/* Decodes a character of UTF-8 (RFC 3629); at < end. Returns its width; 0: it is none. */
+size_t text_decode(const unsigned char *at, const unsigned char *end, uint32_t *character);
 
 /* Whether candidate is near enough to text to be what was meant; the smaller the better, 0: not near. */
 unsigned text_nearness(const char *text, size_t length, const char *candidate);
@@ -79,7 +85,7 @@ size_t write_end(writer *out);
 
 /* Fills in an error; NULL is accepted. Returns code, so that a caller can return it on. */
 #if defined(__GNUC__)
-__attribute__((format(printf, 5, 6)))
+__attribute__((cold, format(printf, 5, 6)))
 #endif
 int error_set(sipcause_error *error, int code, uint32_t line, uint32_t column, const char *format, ...);
 
@@ -104,11 +110,13 @@ typedef struct word {
 
 /* The generated lists, ordered by number. */
 extern const word words_outcome[], words_party[], words_route[], words_block[], words_source[], words_side[],
-    words_local[], words_no_cause[], words_flag[], words_severity[], words_rule[], words_location[], words_space[],
-    words_error[];
+    words_local[], words_no_cause[], words_flag[], words_severity[], words_rule[], words_location[], words_method[],
+    words_coding[], words_space[], words_error[];
 extern const size_t words_outcome_count, words_party_count, words_route_count, words_block_count, words_source_count,
     words_side_count, words_local_count, words_no_cause_count, words_flag_count, words_severity_count, words_rule_count,
-    words_location_count, words_space_count, words_error_count;
+    words_location_count, words_method_count, words_coding_count, words_space_count, words_error_count;
+
+enum { SPACES_MOST = 48 }; /* above every enum sipcause_space */
 
 /* Reason protocols: the token as registered and its space. */
 typedef struct protocol {
@@ -130,7 +138,8 @@ extern const size_t standard_names_count;
 
 extern const char *const location_meanings[16];
 /* severity_of_rule[rule], 0 where there is none. */
-extern const uint8_t rule_severities[64];
+enum { RULES_MOST = 64 };
+extern const uint8_t rule_severities[RULES_MOST];
 
 /* ---- table.c ---------------------------------------------------------------------------------- */
 
@@ -159,22 +168,43 @@ enum fallback {
 #define SPACE_FALLBACK 255u
 
 enum tri { ANY = 0, YES = 1, NO = 2 };
-enum method { METHOD_ANY = 0, METHOD_RESPONSE = 1, METHOD_CANCEL = 2, METHOD_BYE = 3, METHOD_LOCAL = 4 };
+/* What carries the evidence; the first are those of enum sipcause_method. */
+enum method {
+    METHOD_ANY = 0,
+    METHOD_RESPONSE = SIPCAUSE_METHOD_INVITE,
+    METHOD_CANCEL = SIPCAUSE_METHOD_CANCEL,
+    METHOD_BYE = SIPCAUSE_METHOD_BYE,
+    METHOD_LOCAL = 4
+};
+#define METHODS_KNOWN (1u << METHOD_RESPONSE | 1u << METHOD_CANCEL | 1u << METHOD_BYE)
 
-/* What must hold of the final message and its call; all zero: always true. */
+/* One of a list in a condition. */
+enum part_kind { PART_PHRASE = 1, PART_TEXT = 2, PART_WARNING = 3, PART_CODE = 4 };
+typedef struct condition_part {
+    uint16_t kind;    /* enum part_kind */
+    uint16_t space;   /* PART_CODE: the code's; of SIPCAUSE_SPACE_TOKEN text is the word */
+    uint32_t value;   /* PART_CODE, PART_WARNING */
+    const char *text; /* a pattern or a word; NULL: none */
+} condition_part;
+
+/* What must hold of the final message and its call; all zero: always true. Of the parts one of each list must be there;
+ * the parts of a list stand together. */
 typedef struct condition {
-    uint16_t locations;     /* bit 1 << location; 0: any */
-    uint8_t method;         /* enum method: what carries the evidence */
-    uint8_t answered;       /* enum tri, as are the following */
-    uint8_t alerted;        /* a 180 came */
-    uint8_t progressed;     /* a provisional response other than 100 came */
-    uint8_t notice;         /* a whole 603+ */
-    uint8_t diagnostic;     /* the cause indicators carry diagnostics */
-    uint8_t bearer_warning; /* a Warning code that speaks of media (RFC 3261 section 20.43: 304, 305 ...) */
-    uint8_t reserved[3];
+    const condition_part *parts;
+    uint16_t part_count;
+    uint16_t locations; /* bit 1 << location; 0: any */
+    uint8_t methods;    /* bit 1 << method; 0: any */
+    uint8_t codings;    /* bit 1 << coding; 0: any */
+    uint8_t answered;   /* enum tri, as are the following */
+    uint8_t alerted;    /* a 180 came */
+    uint8_t progressed; /* a provisional response other than 100 came */
+    uint8_t notice;     /* a whole 603+ */
+    uint8_t diagnostic; /* the cause indicators carry diagnostics */
+    uint8_t reserved[5];
 } condition;
 
-/* A row's `when` item. */
+/* A row's `when` item. A hostile file must not make one row take memory without end. */
+enum { REFINEMENTS_MOST = 4096 };
 typedef struct refinement {
     sipcause_entry entry;
     condition when;
@@ -182,10 +212,9 @@ typedef struct refinement {
 
 /* A row; entry.disposition is NULL when the code is mapped under conditions only. */
 typedef struct row {
-    sipcause_entry entry;
+    sipcause_entry entry; /* its when_count says how many refinements there are */
     sipcause_code code;
     uint32_t refinement_first;
-    uint32_t refinement_count;
 } row;
 
 typedef struct disposition {
@@ -194,10 +223,9 @@ typedef struct disposition {
 } disposition;
 
 /* Both directions of interworking, ordered by from; of one from, the first whose condition holds. */
-enum interwork_from { FROM_DEFAULT = 0, FROM_BYE = 1, FROM_CANCEL = 2 }; /* to ISUP; else a status, or 3 for all 3xx */
 enum interwork_flag { TO_NOTICE = 1 }; /* to SIP: the answer may be a 603+ when a redress contact is given */
 typedef struct interwork_rule {
-    uint16_t from;    /* to ISUP: a status, 3 for 3xx, enum interwork_from; to SIP: a cause, 0: default */
+    uint16_t from;    /* to ISUP: a status, 3-6 for a class, enum sipcause_from; to SIP: a cause, 0: default */
     uint16_t to;      /* a cause or a status; 0: none is to be sent */
     uint8_t location; /* to ISUP: SIPCAUSE_LOCATION_NONE: that of the status' class */
     uint8_t flags;
@@ -207,10 +235,12 @@ typedef struct interwork_rule {
 typedef struct interwork_rules {
     const interwork_rule *to_isup;
     const interwork_rule *to_sip;
-    uint16_t to_isup_count;
-    uint16_t to_sip_count;
-    uint8_t class_location[8]; /* by hundreds */
+    uint32_t to_isup_count;
+    uint32_t to_sip_count;
+    uint8_t class_location[8]; /* by hundreds; 0: of BYE and CANCEL */
 } interwork_rules;
+/* No rule at all; the locations are those of "default". */
+extern const interwork_rules interwork_none;
 
 /* One slot of the hash for carrier codes, words and the sparse spaces. */
 typedef struct hash_slot {
@@ -230,9 +260,13 @@ struct sipcause_table {
     const char *const *words;        /* of the token rows, in order */
     const disposition *dispositions; /* all of them, the base's first */
     const sipcause_cause_header *cause_headers;
-    const uint16_t *precedence; /* as written */
-    const uint16_t *asked;      /* the same with the spaces that follow q850 */
-    const interwork_rules *interwork;
+    const uint16_t *precedence;       /* as written */
+    const uint16_t *asked;            /* the same with the spaces that follow q850 */
+    const interwork_rules *interwork; /* the built-in profile's, or own_interwork */
+    const uint16_t *ignored;          /* statuses whose Reason is not to be trusted, ascending */
+    const uint8_t *severities;        /* by rule: enum sipcause_severity + 1, 0: the rule's own; NULL: all are */
+    int64_t effective;
+    interwork_rules own_interwork;
     uint32_t row_count;
     uint32_t refinement_count;
     uint32_t slot_mask;
@@ -243,6 +277,7 @@ struct sipcause_table {
     uint16_t cause_header_count;
     uint16_t precedence_count;
     uint16_t asked_count;
+    uint16_t ignored_count;
     uint8_t built_in;
     uint8_t replaces_no_cause; /* the base's no-cause rows do not hold */
     size_t bytes;
@@ -260,27 +295,62 @@ extern const size_t profiles_count;
 /* table, or the profile "default" for NULL. */
 const sipcause_table *table_of(const sipcause_table *table);
 /* The slot of a code of sip, q850 or SPACE_FALLBACK; SLOT_COUNT when it has none. */
-uint32_t table_slot(uint32_t space, uint32_t value);
-uint32_t table_hash(uint32_t seed, uint32_t space, uint32_t value);
+static inline uint32_t table_slot(uint32_t space, uint32_t value)
+{
+    switch (space) {
+    case SIPCAUSE_SPACE_SIP: return value - 100 < SLOT_Q850 ? SLOT_SIP + value - 100 : SLOT_COUNT;
+    case SIPCAUSE_SPACE_Q850: return value < SLOT_FALLBACK - SLOT_Q850 ? SLOT_Q850 + value : SLOT_COUNT;
+    case SPACE_FALLBACK: return value < FALLBACK_COUNT ? SLOT_FALLBACK + value : SLOT_COUNT;
+    default: return SLOT_COUNT;
+    }
+}
+
+static inline uint32_t table_hash(uint32_t seed, uint32_t space, uint32_t value)
+{
+    uint32_t hash = (value ^ seed ^ (space << 27)) * 2654435761u; /* Knuth's multiplier: 2^32 / golden ratio */
+    hash = (hash ^ (hash >> 15) ^ (seed >> 7)) * 2246822519u;
+    return hash ^ (hash >> 13);
+}
+
 uint32_t table_hash_word(uint32_t seed, const char *text, size_t length);
 /* The row of a code in the table or its base, conditional rows included; NULL. */
 const row *table_row(const sipcause_table *table, sipcause_code code);
 const row *table_word_row(const sipcause_table *table, const char *text, size_t length);
 /* The same for a fallback row; NULL. */
-const sipcause_entry *table_fallback(const sipcause_table *table, uint32_t fallback);
+const row *table_fallback_row(const sipcause_table *table, uint32_t fallback);
 /* The refinements of a row: whose table owns the row. */
 const refinement *table_refinements(const sipcause_table *table, const row *of);
+/* The first of the cause headers with the name of this one: messages keep their lines under that. */
+uint8_t table_same_header(const sipcause_table *table, uint8_t index);
 
-/* ---- interwork.c, notice.c --------------------------------------------------------------------- */
+/* ---- condition.c, glob.c, interwork.c, notice.c ----------------------------------------------------------------- */
 
 /* What conditions are held against. */
+struct evidence;
+struct sipcause_release;
 typedef struct situation {
     uint8_t method; /* enum method */
-    bool answered, alerted, progressed, notice, diagnostic, bearer_warning;
-    uint8_t location; /* SIPCAUSE_LOCATION_NONE: absent, matches no condition on location */
+    bool answered, alerted, progressed, notice, diagnostic;
+    uint8_t location;                /* SIPCAUSE_LOCATION_NONE: absent, matches no condition on location */
+    uint8_t coding;                  /* CODING_NONE: absent */
+    const sipcause_release *release; /* whose message it is; NULL: there is none */
+    const struct evidence *found;    /* what the message says */
 } situation;
+#define CODING_NONE 255
 
 bool condition_holds(const condition *when, const situation *now);
+/* Whether it says nothing, and so always holds. */
+bool condition_empty(const condition *when);
+/* Whether two parts are of one list, of which one must hold. */
+bool condition_same_list(const condition_part *a, const condition_part *b);
+/* glob.c: whether a text is what an anchored pattern says: * any run of characters, ? one, ASCII case ignored. Linear
+ * in the text. */
+bool glob_matches(const char *pattern, const char *text, size_t length);
+/* The same for a quoted text whose escapes and folds are not yet undone. */
+bool glob_matches_quoted(const char *pattern, const char *text, size_t length);
+/* Why a pattern cannot be used; NULL: it can. */
+const char *glob_fault(const char *pattern);
+
 /* The entry that a row means now: the first refinement that holds, else its own; NULL: nothing. */
 const sipcause_entry *table_entry_now(const sipcause_table *table, const row *of, const situation *now);
 /* The rule for from; NULL: not even a default. */
@@ -329,11 +399,18 @@ bool message_header_code(sipcause_slice value, const char *parameter, bool uri_p
 
 /* ---- row.c, disposition.c: what the loader needs beyond the public calls ------------------------------------ */
 
+/* Room for so many rows. False when memory is short. */
+bool builder_reserve_rows(sipcause_builder *builder, uint32_t count);
 /* Maps SPACE_FALLBACK rows and codes alike. */
 int builder_map(sipcause_builder *builder, sipcause_code code, const sipcause_row *from, sipcause_error *error);
+/* Takes the profile's rows for those situations back in that have none now. */
+int builder_keep_no_cause(sipcause_builder *builder, sipcause_error *error);
+/* Maps a carrier number that is above all others to a disposition, as nearly every row does. False: nothing was done,
+ * and builder_map knows what to do. */
+bool builder_map_rising(sipcause_builder *builder, uint32_t number, const char *name, uint32_t line, uint32_t column);
 /* The nearest disposition, for did-you-mean; NULL. */
 const char *builder_nearest_disposition(const sipcause_builder *builder, const char *name);
-bool builder_has_disposition(const sipcause_builder *builder, const char *name);
+bool builder_has_disposition(sipcause_builder *builder, const char *name);
 
 /* code.c: the codes of a space whose standard name has this key; returns how many, the first two in found. */
 size_t code_by_key(uint32_t space, const char *key, size_t length, sipcause_code found[2]);

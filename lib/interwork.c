@@ -5,7 +5,7 @@
  *   1. a whole 603+, where the profile has a rule for it
  *   2. a usable Q.850 Reason, copied with its location
  *   3. the REL that the message carried
- *   4. the profile's row for the status, BYE or CANCEL; that for 3xx; its default
+ *   4. the table's rule for the status, BYE or CANCEL; that for the class; its default
  * ISUP to SIP (section 7.2.4.1): the profile's row for the cause whose condition holds; its default.
  *
  * SPDX-License-Identifier: MIT
@@ -13,31 +13,6 @@
 #include "release.h"
 
 #include <string.h>
-
-static bool tri_holds(uint8_t wanted, bool is)
-{
-    return wanted == ANY || (wanted == YES) == is;
-}
-
-bool condition_holds(const condition *when, const situation *now)
-{
-    if (when->locations && (now->location == SIPCAUSE_LOCATION_NONE || !(when->locations >> now->location & 1)))
-        return false;
-    if (when->method != METHOD_ANY && when->method != now->method)
-        return false;
-    return tri_holds(when->answered, now->answered) && tri_holds(when->alerted, now->alerted) &&
-           tri_holds(when->progressed, now->progressed) && tri_holds(when->notice, now->notice) &&
-           tri_holds(when->diagnostic, now->diagnostic) && tri_holds(when->bearer_warning, now->bearer_warning);
-}
-
-const sipcause_entry *table_entry_now(const sipcause_table *table, const row *of, const situation *now)
-{
-    const refinement *items = table_refinements(table, of);
-    for (uint32_t i = 0; i < of->refinement_count; i++)
-        if (condition_holds(&items[i].when, now))
-            return &items[i].entry;
-    return of->entry.disposition ? &of->entry : NULL;
-}
 
 static const interwork_rule *rule_from(const interwork_rule *rules, size_t count, uint32_t from, const situation *now)
 {
@@ -58,9 +33,9 @@ static const interwork_rule *rule_from(const interwork_rule *rules, size_t count
 const interwork_rule *interwork_find(const interwork_rule *rules, size_t count, uint32_t from, const situation *now)
 {
     const interwork_rule *found = rule_from(rules, count, from, now);
-    if (!found && from >= 300 && from <= 399)
-        found = rule_from(rules, count, 3, now);
-    return found ? found : rule_from(rules, count, 0, now);
+    if (!found && from >= 300)
+        found = rule_from(rules, count, from / 100, now);
+    return found ? found : rule_from(rules, count, SIPCAUSE_FROM_DEFAULT, now);
 }
 
 /* ---- SIP to ISUP ----------------------------------------------------------------------------------- */
@@ -68,8 +43,8 @@ const interwork_rule *interwork_find(const interwork_rule *rules, size_t count, 
 static uint32_t from_of(const kept_message *message)
 {
     switch (message->method) {
-    case METHOD_BYE: return FROM_BYE;
-    case METHOD_CANCEL: return FROM_CANCEL;
+    case METHOD_BYE: return SIPCAUSE_FROM_BYE;
+    case METHOD_CANCEL: return SIPCAUSE_FROM_CANCEL;
     default: return message->status;
     }
 }
@@ -80,6 +55,11 @@ static uint8_t location_of(const interwork_rules *rules, const interwork_rule *r
         return rule->location;
     return rules->class_location[status / 100 & 7];
 }
+
+const interwork_rules interwork_none = {
+    .class_location = {SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_BI,
+                       SIPCAUSE_LOCATION_BI, SIPCAUSE_LOCATION_BI, SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_U},
+};
 
 static void apply_rule(const interwork_rules *rules, const interwork_rule *rule, uint32_t from, sipcause_isup *isup)
 {
@@ -99,7 +79,7 @@ int sipcause_to_isup(const sipcause_release *release, sipcause_isup *isup)
     evidence found;
     evidence_read(release, final.message, &final, &found, NULL);
     uint32_t from = from_of(final.message);
-    const interwork_rule *rule = rules ? interwork_find(rules->to_isup, rules->to_isup_count, from, &found.now) : NULL;
+    const interwork_rule *rule = interwork_find(rules->to_isup, rules->to_isup_count, from, &found.now);
     const found_code *q850 = &found.by_space[SIPCAUSE_SPACE_Q850];
     if (rule && rule->when.notice == YES) {
         apply_rule(rules, rule, from, isup);
@@ -107,7 +87,7 @@ int sipcause_to_isup(const sipcause_release *release, sipcause_isup *isup)
         isup->cause = (uint8_t)q850->value;
         isup->location = q850->location;
         if (isup->location == SIPCAUSE_LOCATION_NONE)
-            isup->location = rules ? location_of(rules, rule, from) : SIPCAUSE_LOCATION_U;
+            isup->location = location_of(rules, rule, from);
     } else if (found.has_isup && found.isup.cause != 0) {
         *isup = found.isup;
     } else if (rule) {
@@ -206,9 +186,9 @@ int sipcause_to_sip(const sipcause_table *table, const sipcause_isup *isup, cons
     if (isup->cause < 1 || isup->cause > 127 || isup->location > 15 || isup->coding > 3)
         return SIPCAUSE_ERROR_RANGE;
     const interwork_rules *rules = table_of(table)->interwork;
-    situation now = {.location = isup->location, .diagnostic = isup->diagnostic_length > 0};
+    situation now = {.location = isup->location, .coding = isup->coding, .diagnostic = isup->diagnostic_length > 0};
     uint32_t from = isup->coding == 0 ? isup->cause : 0; /* other codings are not Q.850's numbers */
-    const interwork_rule *rule = rules ? interwork_find(rules->to_sip, rules->to_sip_count, from, &now) : NULL;
+    const interwork_rule *rule = interwork_find(rules->to_sip, rules->to_sip_count, from, &now);
     if (!rule)
         return SIPCAUSE_ERROR_UNKNOWN_CODE;
     if (rule->to == 0)

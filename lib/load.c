@@ -1,5 +1,5 @@
 /*
- * load.c - bytes or a file to a table.
+ * load.c - bytes to a table.
  *
  * Events go straight into a builder; there is no tree of the document. Which of the two kinds of
  * document it is tells its first key; only a mapping file that begins otherwise, or a trunk object,
@@ -9,16 +9,16 @@
  */
 #include "load.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 /* ---- what the readers share ---------------------------------------------------------------------------- */
 
 sipcause_builder *load_begin(loader *load, const sipcause_table *base)
 {
+    enum { BYTES_A_ROW = 20 }; /* or more: room that is never touched costs nothing, and growing costs copies */
     load->builder = sipcause_builder_new(base);
-    if (load->builder && sipcause_builder_name(load->builder, NULL, load->file) == SIPCAUSE_OK)
+    if (load->builder && builder_reserve_rows(load->builder, (uint32_t)(load->length / BYTES_A_ROW)) &&
+        sipcause_builder_name(load->builder, NULL, load->file) == SIPCAUSE_OK)
         return load->builder;
     error_memory(load->error);
     return NULL;
@@ -98,7 +98,7 @@ static int look_through(loader *load, const event *root, const event *first, enu
     return result;
 }
 
-static int load_document(loader *load)
+static int read_document(loader *load)
 {
     event root = {0}, first;
     enum document kind = DOCUMENT_NEITHER;
@@ -140,100 +140,44 @@ static sipcause_table *build(loader *load)
     return sipcause_builder_table(builder, load->error);
 }
 
+/* What a row or a list was read into; the builder has it by now. */
+static void free_when(when_list *when)
+{
+    memory_free(when->items);
+    memory_free(when->parts);
+    memory_free(when->refinements);
+    memory_free((void *)when->texts);
+    memory_free(when->codes);
+    memory_free(when->warnings);
+    memory_free(when->translations);
+}
+
+sipcause_table *load_document(const void *bytes, size_t length, const char *name, const load_file *from,
+                              sipcause_error *error)
+{
+    sipcause_table *table = NULL;
+    loader load = {.error = error, .file = name, .length = length, .from = from};
+    load.events = yaml_events_open(bytes, length, error);
+    if (load.events && read_document(&load) == SIPCAUSE_OK)
+        table = build(&load);
+    if (!table && !error->source[0]) /* else the error is in a file that this one extends */
+        error_source(error, name);
+    sipcause_builder_free(load.builder);
+    sipcause_table_unref(load.base);
+    yaml_events_close(load.events);
+    memory_free(load.kept.text);
+    free_when(&load.when);
+    return table;
+}
+
 sipcause_table *sipcause_load_bytes(const void *bytes, size_t length, const char *name, sipcause_error *error)
 {
     sipcause_error unasked;
-    sipcause_table *table = NULL;
-    loader load = {.error = error ? error : &unasked, .file = name ? name : "-"};
-    error_clear(load.error);
-    if (!bytes && length) {
-        error_set(load.error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no bytes");
-        return NULL;
-    }
-    length = text_length(bytes, length);
-    load.events = yaml_events_open(bytes, length, load.error);
-    if (load.events && load_document(&load) == SIPCAUSE_OK)
-        table = build(&load);
-    if (!table)
-        error_source(load.error, load.file);
-    sipcause_builder_free(load.builder);
-    yaml_events_close(load.events);
-    memory_free(load.kept.text);
-    return table;
-}
-
-/* The reason in our own words: strerror's depend on the locale. */
-static int refuse_file(int reason, const char *path, sipcause_error *error)
-{
-    static const struct {
-        int reason;
-        const char *sentence;
-    } sentences[] = {
-        {ENOENT, "there is no such file"},           {EACCES, "the file may not be read"},
-        {EISDIR, "this is a directory, not a file"}, {ENOTDIR, "a part of the path is not a directory"},
-        {EMFILE, "too many files are open"},         {ENFILE, "too many files are open"},
-    };
-    const char *sentence = "the file cannot be read";
-    int code = reason == ENOMEM ? SIPCAUSE_ERROR_MEMORY : SIPCAUSE_ERROR_FILE;
-    for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)
-        if (sentences[i].reason == reason)
-            sentence = sentences[i].sentence;
-    error_set(error, code, 0, 0, "%s", reason == ENOMEM ? "memory is short" : sentence);
-    error_source(error, path);
-    return code;
-}
-
-/* Reads what there is, and never more than one byte above the limit: a device may have no end. */
-static int read_all(FILE *file, char **bytes, size_t *length)
-{
-    uint32_t capacity = 0, used = 0;
-    while (used <= YAML_LARGEST) {
-        if (used == capacity) {
-            uint32_t grown = capacity ? capacity * 2 : 65536;
-            grown = grown > YAML_LARGEST ? YAML_LARGEST + 1 : grown;
-            char *moved = memory_resize(*bytes, grown, 1);
-            if (!moved)
-                return ENOMEM;
-            *bytes = moved;
-            capacity = grown;
-        }
-        errno = 0;
-        size_t got = fread(*bytes + used, 1, capacity - used, file);
-        used += (uint32_t)got;
-        if (got)
-            continue;
-        if (!ferror(file))
-            break;
-        if (errno != EINTR)
-            return errno ? errno : EIO;
-        clearerr(file);
-    }
-    *length = used;
-    return 0;
-}
-
-sipcause_table *sipcause_load_file(const char *path, sipcause_error *error)
-{
-    char *bytes = NULL;
-    size_t length = 0;
+    if (!error)
+        error = &unasked;
     error_clear(error);
-    if (!path) {
-        error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no path");
-        return NULL;
-    }
-    errno = 0;
-    FILE *file = fopen(path, "rbe"); /* e: not for the programs that the process starts */
-    int reason = file ? 0 : errno ? errno : EIO;
-    if (file) {
-        setvbuf(file, NULL, _IONBF, 0); /* the bytes go where they belong at once */
-        reason = read_all(file, &bytes, &length);
-        fclose(file);
-    }
-    sipcause_table *table = NULL;
-    if (reason)
-        refuse_file(reason, path, error);
-    else
-        table = sipcause_load_bytes(bytes, length, path, error);
-    memory_free(bytes);
-    return table;
+    if (bytes || !length)
+        return load_document(bytes, text_length(bytes, length), name ? name : "-", NULL, error);
+    error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no bytes");
+    return NULL;
 }

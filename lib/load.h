@@ -25,6 +25,39 @@ typedef uint32_t kept_at;
  */
 enum stage { STAGE_ANY = 0, STAGE_EXTENDS = 1, STAGE_DISPOSITIONS = 2, STAGE_ROWS = 3 };
 
+/* One of a list in a condition, as it was read; see struct condition_part. */
+typedef struct load_part {
+    uint16_t kind, space;
+    uint32_t value;
+    kept_at text;
+} load_part;
+
+/* What the rows of a `when` list, or one row's interworking, are made of until they are in the builder. All arrays are
+ * kept for the next row. */
+typedef struct when_list {
+    struct when_item *items;
+    uint32_t count, capacity;
+    load_part *parts;
+    uint32_t part_count, part_capacity;
+    sipcause_refinement *refinements; /* the items as the builder takes them, their lists in the arrays below */
+    uint32_t refinement_capacity;
+    const char **texts;
+    uint32_t text_capacity;
+    sipcause_code *codes;
+    uint32_t code_capacity;
+    uint16_t *warnings;
+    uint32_t warning_capacity;
+    sipcause_translation *translations;
+    uint32_t translation_capacity;
+} when_list;
+
+/* A file on the way up a chain of `extends`. */
+typedef struct load_file {
+    const char *path;
+    uint64_t device, number;       /* which file it is, whatever its name */
+    const struct load_file *below; /* the one that extends it; NULL: it was asked for */
+} load_file;
+
 /* What a reader returns when the document must be read again, stage by stage; beside SIPCAUSE_OK and
  * the negative errors. */
 enum { LOAD_AGAIN = 1 };
@@ -34,7 +67,11 @@ typedef struct loader {
     sipcause_error *error;     /* never NULL */
     sipcause_builder *builder; /* NULL until something is to be built */
     const char *file;
+    const load_file *from; /* NULL: bytes from memory, which have no folder */
+    sipcause_table *base;  /* what a file is extended from, read once */
+    size_t length;         /* of the document */
     scratch kept;
+    when_list when;
     kept_at name;
     enum stage only;    /* the stage of this pass; STAGE_ANY: all in one */
     enum stage reached; /* the latest stage that a key of this pass belonged to */
@@ -46,6 +83,14 @@ typedef struct load_key {
     int (*read)(loader *load, const event *key);
     enum stage stage;
 } load_key;
+
+/* ---- load_file.c ------------------------------------------------------------------------------------ */
+
+/* The table of a document; from: NULL where bytes are from memory. error is not NULL and has been cleared. */
+sipcause_table *load_document(const void *bytes, size_t length, const char *name, const load_file *from,
+                              sipcause_error *error);
+/* The table of the file that `extends` names, once loaded and then kept; NULL with the error set. */
+const sipcause_table *load_extended(loader *load, const event *path);
 
 /* ---- load.c ----------------------------------------------------------------------------------------- */
 
@@ -63,7 +108,7 @@ int load_root(loader *load, event *first);
 /* ---- load_scalar.c ---------------------------------------------------------------------------------- */
 
 #if defined(__GNUC__)
-__attribute__((format(printf, 4, 5)))
+__attribute__((cold, format(printf, 4, 5)))
 #endif
 int load_fail(loader *load, place at, int code, const char *format, ...);
 /* The same with a second place. */
@@ -94,8 +139,20 @@ int load_check_word(loader *load, const event *scalar);
 const char *load_nearer(const event *scalar, const char *nearest, const char *name);
 /* Refuses a key that is none, with the nearest that is. */
 int load_unknown_key(loader *load, const event *key, const char *where, const char *const *names, size_t count);
+/* A location by name; negative: an error. */
+int load_location(loader *load, const event *scalar);
 /* A code space by name; negative: an error. */
 int load_space(loader *load, const event *scalar);
+/* A word of a closed list; negative: an error that names the nearest, or all. */
+int load_word(loader *load, const event *scalar, const char *list, const word *words, size_t count);
+
+/* Begins the list after a key. *open: there are items; else it was empty. `key:` says nothing, `key: []` says
+ * that there are none. */
+int load_list(loader *load, const event *key, bool *open);
+/* The next item of the list that was begun. Returns 1; 0 at its end; negative: an error. */
+int load_list_item(loader *load, event *now, const char *what);
+/* Begins the mapping after a key; *open as above. takes: what the key takes, for the message. */
+int load_open_mapping(loader *load, const char *takes, bool *open);
 
 /* Copies a scalar's text; 0 when memory is short. */
 kept_at load_keep(loader *load, const event *scalar);
@@ -103,12 +160,13 @@ const char *load_kept(const loader *load, kept_at at); /* NULL for 0 */
 
 /* ---- load_item.c ------------------------------------------------------------------------------------- */
 
-/* The keys of rows, dispositions and cause headers. */
+/* The keys of rows, `when` items, dispositions, cause headers and interworking rules. */
 enum field {
     FIELD_DISPOSITION,
     FIELD_OUTCOME,
     FIELD_PARTY,
     FIELD_ROUTE,
+    FIELD_CAPPED,
     FIELD_UNINFORMATIVE,
     FIELD_NAME,
     FIELD_NOTE,
@@ -116,25 +174,81 @@ enum field {
     FIELD_PARAM,
     FIELD_SPACE,
     FIELD_URI_PARAM,
+    FIELD_CAUSE, /* of interworking, as the following */
+    FIELD_STATUS,
+    FIELD_TO_LOCATION,
+    FIELD_REDRESS,
+    FIELD_PHRASE, /* conditions from here on */
+    FIELD_TEXT,
+    FIELD_LOCATION,
+    FIELD_METHOD,
+    FIELD_ANSWERED,
+    FIELD_ALERTED,
+    FIELD_PROGRESSED,
+    FIELD_NOTICE,
+    FIELD_WARNING,
+    FIELD_DIAGNOSTIC,
+    FIELD_CODING,
+    FIELD_CODE, /* the name of a space */
     FIELD_COUNT
 };
+#define FIELD(name) (1u << FIELD_##name)
+#define FIELDS_OF_ROW                                                                                                  \
+    (FIELD(DISPOSITION) | FIELD(OUTCOME) | FIELD(PARTY) | FIELD(ROUTE) | FIELD(CAPPED) | FIELD(UNINFORMATIVE) |        \
+     FIELD(NAME) | FIELD(NOTE))
+#define FIELDS_OF_CONDITION                                                                                            \
+    (FIELD(PHRASE) | FIELD(TEXT) | FIELD(LOCATION) | FIELD(METHOD) | FIELD(ANSWERED) | FIELD(ALERTED) |                \
+     FIELD(PROGRESSED) | FIELD(NOTICE) | FIELD(WARNING) | FIELD(DIAGNOSTIC) | FIELD(CODING) | FIELD(CODE))
 
 /* A mapping of such keys. */
 typedef struct item {
     kept_at text[FIELD_COUNT];   /* 0: not said */
-    uint32_t value[FIELD_COUNT]; /* of uninformative and uri-param: 1 yes, 2 no; of space: its number */
+    uint32_t value[FIELD_COUNT]; /* of true and false: 1 and 2; else its number, or the bits of a list */
     place key[FIELD_COUNT];      /* line 0: not said */
     place at[FIELD_COUNT];
+    place code_key[SPACES_MOST]; /* of the spaces that are conditions */
 } item;
+
+/* An item of `when`, or what an interworking row says itself. */
+typedef struct when_item {
+    place at;
+    place said; /* where its disposition stands; line 0: nowhere */
+    kept_at disposition, outcome, party, route, name, note;
+    uint32_t first_part, part_count;
+    uint16_t locations, methods, codings, to;
+    uint8_t uninformative, capped, answered, alerted, progressed, notice, diagnostic;
+    uint8_t to_location, redress;
+    bool conditional; /* else it always holds */
+} when_item;
 
 /* Reads a mapping that has begun. what: for messages; fields: 1 << enum field of those allowed. */
 int load_item(loader *load, const char *what, uint32_t fields, item *read);
+/* The same where `when` items have other fields than those of a row. */
+int load_item_of(loader *load, const char *what, uint32_t fields, uint32_t when_fields, item *read);
+/* What the row of an item says; its texts are kept ones. */
+sipcause_row load_says(const loader *load, const item *said);
+
+/* ---- load_when.c ------------------------------------------------------------------------------------- */
+
+/* Reads a condition's value, one or a list, after its key. field: FIELD_PHRASE and so on. */
+int load_condition(loader *load, enum field field, const event *key, item *read);
+/* Reads the list after `when`; fields: those of an item beside its conditions. */
+int load_when(loader *load, const event *key, uint32_t fields);
+/* Forgets the items of the row before. */
+void load_when_clear(loader *load);
+/* Appends an item. False when memory is short. */
+bool load_when_add(loader *load, const item *said, place at, uint32_t first_part);
+/* The items as the builder takes them; NULL when there are none, or memory is short (*result says). */
+const sipcause_refinement *load_refinements(loader *load, int *result);
+/* The place of an item that an error of the builder speaks of, or of its disposition; its line and column are in the
+ * error. */
+place load_when_place(const loader *load, const sipcause_error *error, place otherwise);
 
 /* ---- load_row.c -------------------------------------------------------------------------------------- */
 
 /* What a row is for. */
 typedef struct row_target {
-    enum { ROW_CODE, ROW_WORD, ROW_CLASS, ROW_DEFAULT, ROW_NO_CAUSE } kind;
+    enum { ROW_CODE, ROW_WORD, ROW_CLASS, ROW_DEFAULT, ROW_NO_CAUSE, ROW_LOCAL } kind;
     sipcause_code code; /* value: the class' hundreds, the situation */
     place at;
     char own[32]; /* ROW_WORD: NUL-terminated */
@@ -144,15 +258,44 @@ typedef struct row_target {
 int load_put(loader *load, const row_target *target, sipcause_row *says, place said);
 /* Reads the row after its key. */
 int load_row(loader *load, const row_target *target);
+/* A carrier's number as nearly all are written: one to nine digits that do not begin with 0. False: ask load_target. */
+static inline bool load_short_target(const event *key, row_target *target)
+{
+    uint32_t number = 0;
+    if (key->length < 1 || key->length > 9 || key->text[0] == '0')
+        return false;
+    for (size_t i = 0; i < key->length; i++) {
+        unsigned digit = (unsigned)(key->text[i] - '0');
+        if (digit > 9)
+            return false;
+        number = number * 10 + digit;
+    }
+    target->kind = ROW_CODE;
+    target->code = (sipcause_code){SIPCAUSE_SPACE_CARRIER, 0, number};
+    target->at = key->at;
+    return true;
+}
 /* The number, class, name or word that a key under a space is. */
 int load_target(loader *load, uint32_t space, const event *key, row_target *target);
+/* The same for a value that is one code, no class. *own: the carrier's word where it is none. */
+int load_code(loader *load, uint32_t space, const event *value, row_target *target);
 
-/* ---- load_map.c, load_list.c, load_mapping.c, load_trunk.c -------------------------------------------- */
+/* When result says that a code is of the other space, what to do about it instead of writing it under that. Returns
+ * result. */
+int load_advise(loader *load, int result, const char *advice);
+
+/* ---- load_map.c, load_list.c, load_setting.c, load_interwork.c, load_mapping.c, load_trunk.c -------------------- */
 
 int load_map(loader *load, const event *key);
 int load_dispositions(loader *load, const event *key);
 int load_cause_headers(loader *load, const event *key);
 int load_precedence(loader *load, const event *key);
+int load_ignore_reason(loader *load, const event *key);
+int load_check(loader *load, const event *key);
+int load_effective(loader *load, const event *key);
+int load_interworking(loader *load, const event *key);
+/* A cause value or a status that an interworking rule answers with, 0: none; negative: an error. */
+int load_answer(loader *load, uint32_t space, const event *value);
 /* `sipcause: 1`. */
 int load_version(loader *load, const event *key);
 /* A mapping file; its root has begun, and this is its first key. */

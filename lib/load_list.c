@@ -5,9 +5,9 @@
  */
 #include "load.h"
 
-/* Begins the list after a key. *open: there are items; else it was empty. `key:` says nothing, `key: []` says
- * that there are none. */
-static int begin_list(loader *load, const event *key, bool *open)
+#include <string.h>
+
+int load_list(loader *load, const event *key, bool *open)
 {
     event now;
     shown name = load_shown(key);
@@ -19,19 +19,34 @@ static int begin_list(loader *load, const event *key, bool *open)
                      now.kind == EVENT_MAPPING ? "mapping" : "text");
 }
 
-/* The next item of the list that was begun. Returns 1; 0 at its end; negative: an error. */
-static int next_item(loader *load, event *now, const char *what)
+int load_list_item(loader *load, event *now, const char *what)
 {
     int result = load_next(load, now);
     if (result != SIPCAUSE_OK)
         return result;
     if (now->kind == EVENT_CLOSE)
         return 0;
-    if (now->kind == EVENT_LIST)
-        return load_fail(load, now->at, SIPCAUSE_ERROR_TYPE, "%s is a text or a mapping, not a list", what);
     if (now->kind == EVENT_SCALAR && (load_is_null(now) || now->length == 0))
-        return load_fail(load, now->at, SIPCAUSE_ERROR_MISSING, "%s is missing after the `-`", what);
+        return load_fail(load, now->at, SIPCAUSE_ERROR_MISSING,
+                         now->quoted   ? "%s is missing; this text is empty"
+                         : now->length ? "%s is missing; %s is nothing to YAML"
+                                       : "%s is missing after the `-`",
+                         what, load_shown(now).text);
     return 1;
+}
+
+int load_open_mapping(loader *load, const char *takes, bool *open)
+{
+    event now;
+    int result = load_next(load, &now);
+    *open = result == SIPCAUSE_OK && now.kind == EVENT_MAPPING;
+    if (result != SIPCAUSE_OK || *open || (now.kind == EVENT_SCALAR && load_is_null(&now)))
+        return result;
+    if (now.kind == EVENT_SCALAR && !now.quoted && memchr(now.text, ':', now.length))
+        return load_fail(load, now.at, SIPCAUSE_ERROR_TYPE, "%s, not the text `%s`; a blank is missing behind a `:`",
+                         takes, load_shown(&now).text);
+    return load_fail(load, now.at, SIPCAUSE_ERROR_TYPE, "%s, not a %s", takes,
+                     now.kind == EVENT_LIST ? "list" : "text");
 }
 
 /* Reads an item's mapping, or takes the text as its name. */
@@ -44,6 +59,8 @@ static int read_item(loader *load, const event *first, const char *what, uint32_
             result = load_fail(load, now.at, SIPCAUSE_ERROR_MISSING, "%s has no `name`", what);
         return result;
     }
+    if (now.kind == EVENT_LIST)
+        return load_fail(load, now.at, SIPCAUSE_ERROR_TYPE, "%s is a text or a mapping, not a list", what);
     item plain = {.text = {0}};
     *said = plain;
     said->at[FIELD_NAME] = now.at;
@@ -61,8 +78,8 @@ int load_dispositions(loader *load, const event *key)
     sipcause_builder *builder = load_builder(load);
     if (!builder)
         return SIPCAUSE_ERROR_MEMORY;
-    int result = begin_list(load, key, &open);
-    while (result == SIPCAUSE_OK && open && (result = next_item(load, &now, "a disposition")) > 0) {
+    int result = load_list(load, key, &open);
+    while (result == SIPCAUSE_OK && open && (result = load_list_item(load, &now, "a disposition")) > 0) {
         result = read_item(load, &now, "a disposition", fields, &said);
         if (result != SIPCAUSE_OK)
             break;
@@ -122,8 +139,8 @@ int load_cause_headers(loader *load, const event *key)
     sipcause_builder *builder = load_builder(load);
     if (!builder)
         return SIPCAUSE_ERROR_MEMORY;
-    int result = begin_list(load, key, &open);
-    while (result == SIPCAUSE_OK && open && (result = next_item(load, &now, "a cause header")) > 0) {
+    int result = load_list(load, key, &open);
+    while (result == SIPCAUSE_OK && open && (result = load_list_item(load, &now, "a cause header")) > 0) {
         any = true;
         result = read_item(load, &now, "a cause header", fields, &said);
         if (result == SIPCAUSE_OK && said.value[FIELD_URI_PARAM] == 1 && !said.text[FIELD_PARAM])
@@ -149,10 +166,11 @@ int load_precedence(loader *load, const event *key)
     sipcause_builder *builder = load_builder(load);
     if (!builder)
         return SIPCAUSE_ERROR_MEMORY;
-    int result = begin_list(load, key, &open);
-    while (result == SIPCAUSE_OK && open && (result = next_item(load, &now, "a code space")) > 0) {
+    int result = load_list(load, key, &open);
+    while (result == SIPCAUSE_OK && open && (result = load_list_item(load, &now, "a code space")) > 0) {
         if (now.kind != EVENT_SCALAR)
-            return load_fail(load, now.at, SIPCAUSE_ERROR_TYPE, "a code space is a word, not a mapping");
+            return load_fail(load, now.at, SIPCAUSE_ERROR_TYPE, "a code space is a word, not a %s",
+                             now.kind == EVENT_LIST ? "list" : "mapping");
         int space = load_space(load, &now);
         if (space < 0)
             return space;

@@ -5,22 +5,32 @@
  */
 #include "load.h"
 
-enum { SECTIONS_MOST = 80, SECTION_DEFAULT = 78, SECTION_NO_CAUSE = 79 }; /* the others: enum sipcause_space */
+#include <stdio.h>
 
-static int no_cause_target(loader *load, const event *key, row_target *target)
+enum {
+    SECTIONS_MOST = 80,
+    SECTION_LOCAL = 77,
+    SECTION_DEFAULT = 78,
+    SECTION_NO_CAUSE = 79
+}; /* the others: enum sipcause_space */
+
+/* A key of no-cause or local. */
+static int situation_target(loader *load, uint32_t section, const event *key, row_target *target)
 {
-    int number = sipcause_no_cause_from_name(key->text, key->length);
+    bool local = section == SECTION_LOCAL;
+    const word *words = local ? words_local : words_no_cause;
+    size_t known = local ? words_local_count : words_no_cause_count, count = 0;
     const char *names[8];
-    size_t count = 0;
-    if (number < 0) {
-        for (; count < words_no_cause_count && count < sizeof names / sizeof *names; count++)
-            names[count] = words_no_cause[count].name;
-        return load_unknown_key(load, key, "no-cause", names, count);
+    for (; count < known && count < sizeof names / sizeof *names; count++) {
+        names[count] = words[count].name;
+        if (!load_is(key, names[count]))
+            continue;
+        target->kind = local ? ROW_LOCAL : ROW_NO_CAUSE;
+        target->code.value = words[count].number;
+        target->at = key->at;
+        return SIPCAUSE_OK;
     }
-    target->kind = ROW_NO_CAUSE;
-    target->code.value = (uint32_t)number;
-    target->at = key->at;
-    return SIPCAUSE_OK;
+    return load_unknown_key(load, key, local ? "local" : "no-cause", names, count);
 }
 
 static int read_section(loader *load, uint32_t section, const event *key)
@@ -28,21 +38,19 @@ static int read_section(loader *load, uint32_t section, const event *key)
     event now;
     row_target target;
     shown name = load_shown(key);
-    int result = load_next(load, &now);
-    if (result != SIPCAUSE_OK)
+    bool open;
+    char takes[256];
+    snprintf(takes, sizeof takes, "`%s` takes rows, each a code and its disposition", name.text);
+    int result = load_open_mapping(load, takes, &open);
+    if (result != SIPCAUSE_OK || !open)
         return result;
-    if (now.kind == EVENT_SCALAR && load_is_null(&now))
-        return SIPCAUSE_OK;
-    if (now.kind != EVENT_MAPPING)
-        return load_fail(load, now.at, SIPCAUSE_ERROR_TYPE,
-                         "`%s` takes rows, each a code and its disposition, not a %s", name.text,
-                         now.kind == EVENT_LIST ? "list" : "text");
     for (;;) {
         result = load_next(load, &now);
         if (result != SIPCAUSE_OK || now.kind == EVENT_CLOSE)
             return result;
-        result = section == SECTION_NO_CAUSE ? no_cause_target(load, &now, &target)
-                                             : load_target(load, section, &now, &target);
+        if (section != SIPCAUSE_SPACE_CARRIER || !load_short_target(&now, &target))
+            result = section >= SECTION_LOCAL ? situation_target(load, section, &now, &target)
+                                              : load_target(load, section, &now, &target);
         if (result == SIPCAUSE_OK)
             result = load_row(load, &target);
         if (result != SIPCAUSE_OK)
@@ -52,8 +60,8 @@ static int read_section(loader *load, uint32_t section, const event *key)
 
 static int refuse_section(loader *load, const event *key)
 {
-    const char *names[SECTIONS_MOST] = {"sip", "q850", "carrier", "no-cause", "default"};
-    size_t count = 5;
+    const char *names[SECTIONS_MOST] = {"sip", "q850", "carrier", "no-cause", "default", "local"};
+    size_t count = 6;
     uint32_t number;
     int numeric = load_number(load, key, false, &number);
     if (numeric < 0)
@@ -75,10 +83,12 @@ static int section_of(loader *load, const event *key)
 {
     if (load_is(key, "no-cause"))
         return SECTION_NO_CAUSE;
+    if (load_is(key, "local"))
+        return SECTION_LOCAL;
     if (load_is(key, "default"))
         return SECTION_DEFAULT;
     int space = sipcause_space_from_name(key->text, key->length);
-    if (space <= SIPCAUSE_SPACE_NONE || space == SIPCAUSE_SPACE_TOKEN || space >= SECTION_DEFAULT)
+    if (space <= SIPCAUSE_SPACE_NONE || space == SIPCAUSE_SPACE_TOKEN || space >= SECTION_LOCAL)
         return refuse_section(load, key);
     return space;
 }
@@ -88,14 +98,11 @@ int load_map(loader *load, const event *key)
     place first[SECTIONS_MOST] = {{0, 0, 0}};
     event now;
     shown name;
+    bool open;
     (void)key;
-    int result = load_next(load, &now);
-    if (result != SIPCAUSE_OK || (now.kind == EVENT_SCALAR && load_is_null(&now)))
+    int result = load_open_mapping(load, "`map` takes sections such as `sip` and `carrier`", &open);
+    if (result != SIPCAUSE_OK || !open)
         return result;
-    if (now.kind != EVENT_MAPPING)
-        return load_fail(load, now.at, SIPCAUSE_ERROR_TYPE,
-                         "`map` takes sections such as `sip` and `carrier`, not a %s",
-                         now.kind == EVENT_LIST ? "list" : "text");
     for (;;) {
         result = load_next(load, &now);
         if (result != SIPCAUSE_OK || now.kind == EVENT_CLOSE)

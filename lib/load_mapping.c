@@ -63,7 +63,8 @@ static int refuse_profile(loader *load, const event *value)
     if (nearest)
         return load_fail(load, value->at, SIPCAUSE_ERROR_UNKNOWN_PROFILE,
                          "there is no profile `%s`; did you mean `%s`?", load_shown(value).text, nearest);
-    return load_fail(load, value->at, SIPCAUSE_ERROR_UNKNOWN_PROFILE, "there is no profile `%s`; there are %s",
+    return load_fail(load, value->at, SIPCAUSE_ERROR_UNKNOWN_PROFILE,
+                     "there is no profile `%s`; there are %s; a file is written with its ending or a `/`",
                      load_shown(value).text, names);
 }
 
@@ -77,21 +78,15 @@ static int read_extends(loader *load, const event *key)
         sipcause_builder *builder = load_builder(load);
         return builder ? sipcause_builder_clear(builder) : SIPCAUSE_ERROR_MEMORY;
     }
-    if (is_path(&value))
-        return load_fail(load, value.at, SIPCAUSE_ERROR_UNSUPPORTED,
-                         "extends of a file is not supported yet; name a built-in profile");
-    const sipcause_table *base = NULL;
+    const sipcause_table *base = is_path(&value) ? load_extended(load, &value) : NULL;
+    if (!base && load->error->code)
+        return load->error->code;
     for (size_t i = 0; i < profiles_count && !base; i++)
         if (load_is(&value, profiles[i].name))
             base = profiles[i].table;
     if (!base)
         return refuse_profile(load, &value);
     return load_begin(load, base) ? SIPCAUSE_OK : SIPCAUSE_ERROR_MEMORY;
-}
-
-static int refuse_later(loader *load, const event *key)
-{
-    return load_fail(load, key->at, SIPCAUSE_ERROR_UNSUPPORTED, "`%s` is not supported yet", load_shown(key).text);
 }
 
 static const load_key root_keys[] = {
@@ -102,10 +97,10 @@ static const load_key root_keys[] = {
     {"cause-headers", load_cause_headers, STAGE_ROWS},
     {"precedence", load_precedence, STAGE_ROWS},
     {"map", load_map, STAGE_ROWS},
-    {"effective", refuse_later, STAGE_ANY},
-    {"ignore-reason", refuse_later, STAGE_ANY},
-    {"interworking", refuse_later, STAGE_ANY},
-    {"check", refuse_later, STAGE_ANY},
+    {"effective", load_effective, STAGE_ROWS},
+    {"ignore-reason", load_ignore_reason, STAGE_ROWS},
+    {"interworking", load_interworking, STAGE_ROWS},
+    {"check", load_check, STAGE_ROWS},
 };
 enum { ROOT_KEYS = sizeof root_keys / sizeof *root_keys };
 

@@ -5,6 +5,7 @@
  */
 #include "load.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* ---- what a row is for --------------------------------------------------------------------------------- */
@@ -111,12 +112,29 @@ int load_target(loader *load, uint32_t space, const event *key, row_target *targ
     return target_by_name(load, space, key, target);
 }
 
+int load_code(loader *load, uint32_t space, const event *value, row_target *target)
+{
+    int result = load_target(load, space, value, target);
+    if (result == SIPCAUSE_OK && target->kind == ROW_CLASS)
+        return load_fail(load, value->at, SIPCAUSE_ERROR_VALUE, "%s is a class; here one status is wanted",
+                         load_shown(value).text);
+    return result;
+}
+
+int load_advise(loader *load, int result, const char *advice)
+{
+    char *text = load->error->text, *end = strrchr(text, ';');
+    if ((result == SIPCAUSE_ERROR_STATUS_IN_CAUSE || result == SIPCAUSE_ERROR_CAUSE_IN_STATUS) && end)
+        snprintf(end, sizeof load->error->text - (size_t)(end - text), "; %s", advice);
+    return result;
+}
+
 /* ---- what it says ---------------------------------------------------------------------------------------- */
 
 int load_put(loader *load, const row_target *target, sipcause_row *says, place said)
 {
     sipcause_error *error = load->error;
-    sipcause_builder *builder = load_builder(load);
+    sipcause_builder *builder = load->builder ? load->builder : load_builder(load);
     int result;
     if (!builder)
         return SIPCAUSE_ERROR_MEMORY;
@@ -127,28 +145,27 @@ int load_put(loader *load, const row_target *target, sipcause_row *says, place s
     case ROW_WORD: result = sipcause_builder_map_token(builder, target->own, SIPCAUSE_TEXT, says, error); break;
     case ROW_CLASS: result = sipcause_builder_map_class(builder, target->code.value, says, error); break;
     case ROW_DEFAULT: result = sipcause_builder_map_default(builder, says, error); break;
+    case ROW_LOCAL: result = sipcause_builder_map_local(builder, target->code.value, says, error); break;
     default: result = sipcause_builder_map_no_cause(builder, target->code.value, says, error); break;
     }
     if (result == SIPCAUSE_OK || !error->line)
         return result;
-    error->offset = target->at.offset;
-    if (result == SIPCAUSE_ERROR_UNKNOWN_DISPOSITION) { /* it stands beside or below the row's key */
-        error->line = said.line;
-        error->column = said.column;
-        error->offset = said.offset;
-    }
+    /* A disposition stands beside or below the key of its row or the beginning of its item. */
+    bool own = result == SIPCAUSE_ERROR_UNKNOWN_DISPOSITION && said.line && error->line == target->at.line &&
+               error->column == target->at.column;
+    place at = own ? said : load_when_place(load, error, target->at);
+    error->line = at.line;
+    error->column = at.column;
+    error->offset = at.offset;
     return result;
 }
 
 static int put_long(loader *load, const row_target *target)
 {
-    enum {
-        OF_A_ROW = 1 << FIELD_DISPOSITION | 1 << FIELD_OUTCOME | 1 << FIELD_PARTY | 1 << FIELD_ROUTE |
-                   1 << FIELD_UNINFORMATIVE | 1 << FIELD_NAME | 1 << FIELD_NOTE | 1 << FIELD_WHEN
-    };
     item said;
     uint32_t before = load->kept.length;
-    int result = load_item(load, "a row", OF_A_ROW, &said);
+    load_when_clear(load);
+    int result = load_item(load, "a row", FIELDS_OF_ROW | FIELD(WHEN), &said);
     if (result != SIPCAUSE_OK)
         return result;
     bool empty = true;
@@ -156,16 +173,12 @@ static int put_long(loader *load, const row_target *target)
         empty = empty && !said.key[i].line;
     if (empty)
         return load_fail(load, target->at, SIPCAUSE_ERROR_MISSING, "the row is empty; name its disposition");
-    sipcause_row says = {
-        .disposition = load_kept(load, said.text[FIELD_DISPOSITION]),
-        .name = load_kept(load, said.text[FIELD_NAME]),
-        .note = load_kept(load, said.text[FIELD_NOTE]),
-        .outcome = load_kept(load, said.text[FIELD_OUTCOME]),
-        .party = load_kept(load, said.text[FIELD_PARTY]),
-        .route = load_kept(load, said.text[FIELD_ROUTE]),
-        .uninformative = (uint8_t)said.value[FIELD_UNINFORMATIVE],
-    };
-    result = load_put(load, target, &says, said.at[FIELD_DISPOSITION]);
+    sipcause_row says = load_says(load, &said);
+    says.when = load_refinements(load, &result);
+    says.when_count = says.when ? load->when.count : 0;
+    if (result == SIPCAUSE_OK)
+        result = load_put(load, target, &says, said.at[FIELD_DISPOSITION]);
+    load_when_clear(load);
     load->kept.length = before;
     return result;
 }
@@ -180,8 +193,11 @@ int load_row(loader *load, const row_target *target)
         return load_fail(load, value.at, SIPCAUSE_ERROR_TYPE, "a row is a disposition or a mapping, not a list");
     if (value.kind == EVENT_MAPPING)
         return put_long(load, target);
-    if (load_is_null(&value) || value.length == 0)
+    if (value.length <= 4 && (load_is_null(&value) || value.length == 0))
         return load_fail(load, target->at, SIPCAUSE_ERROR_MISSING, "the row is empty; name its disposition");
+    if (target->kind == ROW_CODE && target->code.space == SIPCAUSE_SPACE_CARRIER && load->builder &&
+        builder_map_rising(load->builder, target->code.value, value.text, target->at.line, target->at.column))
+        return SIPCAUSE_OK;
     sipcause_row says = {.disposition = value.text};
     return load_put(load, target, &says, value.at);
 }

@@ -54,10 +54,23 @@ shown load_shown(const event *scalar)
     return quoted;
 }
 
+/* As text_nearness; the beginning of a name is near too: `loc`, `warn`. */
+static unsigned nearness(const event *scalar, const char *name)
+{
+    enum { LEAST = 3, FAR = 100 };
+    unsigned near = text_nearness(scalar->text, scalar->length, name);
+    if (near || scalar->length < LEAST || strlen(name) <= scalar->length)
+        return near;
+    for (size_t i = 0; i < scalar->length; i++)
+        if (text_lower(name[i]) != text_lower(scalar->text[i]))
+            return 0;
+    return FAR;
+}
+
 const char *load_nearer(const event *scalar, const char *nearest, const char *name)
 {
-    unsigned near = text_nearness(scalar->text, scalar->length, name);
-    unsigned best = nearest ? text_nearness(scalar->text, scalar->length, nearest) : 0;
+    unsigned near = nearness(scalar, name);
+    unsigned best = nearest ? nearness(scalar, nearest) : 0;
     return near && (!best || near < best) ? name : nearest;
 }
 
@@ -95,34 +108,58 @@ bool load_is_null(const event *scalar)
     return scalar->length == 0 || text_same_exactly(scalar->text, scalar->length, "~") || load_is(scalar, "null");
 }
 
+/* What load_shown needs of a scalar, for when the next event has been read. Most scalars are never shown. */
+typedef struct remembered {
+    event scalar;
+    char text[72];
+} remembered;
+
+static void remember(remembered *kept, const event *scalar)
+{
+    size_t length = scalar->length < sizeof kept->text ? scalar->length : sizeof kept->text;
+    memcpy(kept->text, scalar->text, length);
+    kept->scalar = *scalar;
+    kept->scalar.length = length;
+    kept->scalar.text = kept->text;
+}
+
 int load_text(loader *load, const event *key, event *value)
 {
-    shown name = load_shown(key);
+    remembered kept;
+    remember(&kept, key);
     int result = load_next(load, value);
     if (result != SIPCAUSE_OK)
         return result;
     if (value->kind != EVENT_SCALAR)
-        return load_fail(load, value->at, SIPCAUSE_ERROR_TYPE, "`%s` takes one text, not a %s", name.text,
-                         value->kind == EVENT_LIST ? "list" : "mapping");
+        return load_fail(load, value->at, SIPCAUSE_ERROR_TYPE, "`%s` takes one text, not a %s",
+                         load_shown(&kept.scalar).text, value->kind == EVENT_LIST ? "list" : "mapping");
     if (load_is_null(value) || value->length == 0)
         return load_fail(load, key->at, SIPCAUSE_ERROR_MISSING, "`%s` is empty; give it a value or leave it out",
-                         name.text);
+                         load_shown(&kept.scalar).text);
     return SIPCAUSE_OK;
 }
 
 int load_boolean(loader *load, const event *key)
 {
     event value;
-    shown name = load_shown(key);
-    int result = load_text(load, key, &value);
+    remembered kept;
+    remember(&kept, key);
+    int result = load_next(load, &value);
     if (result != SIPCAUSE_OK)
         return result;
+    if (value.kind != EVENT_SCALAR)
+        return load_fail(load, value.at, SIPCAUSE_ERROR_TYPE, "`%s` is true or false, not a %s",
+                         load_shown(&kept.scalar).text, value.kind == EVENT_LIST ? "list" : "mapping");
+    if (load_is_null(&value) || value.length == 0)
+        return load_fail(load, key->at, SIPCAUSE_ERROR_MISSING, "`%s` is empty; it is true or false",
+                         load_shown(&kept.scalar).text);
     if (!value.quoted && (load_is(&value, "true") || load_is(&value, "false")))
         return load_is(&value, "true");
     bool yes = load_is(&value, "yes") || load_is(&value, "on") || load_is(&value, "y") || load_is(&value, "true");
     bool no = load_is(&value, "no") || load_is(&value, "off") || load_is(&value, "n") || load_is(&value, "false");
-    return load_fail(load, value.at, SIPCAUSE_ERROR_VALUE, "`%s` is true or false, not %s%s%s%s%s", name.text,
-                     value.quoted ? "the text " : "", load_shown(&value).text, yes || no ? "; write " : "",
+    return load_fail(load, value.at, SIPCAUSE_ERROR_VALUE, "`%s` is true or false, not %s%s%s%s%s",
+                     load_shown(&kept.scalar).text, value.quoted ? "the text " : "", load_shown(&value).text,
+                     yes || no ? "; write " : "",
                      yes  ? "true"
                      : no ? "false"
                           : "",
@@ -140,6 +177,57 @@ int load_check_word(loader *load, const event *scalar)
                              "\"%s\": a carrier's word is made of letters, digits, `_`, `.` and `-`",
                              load_shown(scalar).text);
     return SIPCAUSE_OK;
+}
+
+int load_word(loader *load, const event *scalar, const char *list, const word *words, size_t count)
+{
+    const char *nearest = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (load_is(scalar, words[i].name))
+            return (int)words[i].number;
+    for (size_t i = 0; i < count; i++)
+        nearest = load_nearer(scalar, nearest, words[i].name);
+    if (nearest)
+        return load_fail(load, scalar->at, SIPCAUSE_ERROR_UNKNOWN_CODE, "there is no %s `%s`; did you mean `%s`?", list,
+                         load_shown(scalar).text, nearest);
+    if (count > 20)
+        return load_fail(load, scalar->at, SIPCAUSE_ERROR_UNKNOWN_CODE, "there is no %s `%s`; sipcause(7) lists them",
+                         list, load_shown(scalar).text);
+    char names[400];
+    writer out = {names, sizeof names, 0};
+    for (size_t i = 0; i < count; i++) {
+        write_text(&out, i ? ", " : "");
+        write_text(&out, words[i].name);
+    }
+    write_end(&out);
+    return load_fail(load, scalar->at, SIPCAUSE_ERROR_UNKNOWN_CODE, "there is no %s `%s`; there are %s", list,
+                     load_shown(scalar).text, names);
+}
+
+int load_location(loader *load, const event *scalar)
+{
+    uint32_t number, found = SIPCAUSE_LOCATION_NONE, known = 0;
+    if (sipcause_location_from_name(scalar->text, scalar->length) < 0 && load_number(load, scalar, true, &number) > 0 &&
+        sipcause_location_name(number))
+        return load_fail(load, scalar->at, SIPCAUSE_ERROR_UNKNOWN_CODE,
+                         "a location is written by its name: that of %u is `%s`", (unsigned)number,
+                         sipcause_location_name(number));
+    if (load->error->code)
+        return load->error->code;
+    for (uint32_t i = 0; i < 16 && scalar->length >= 4; i++) {
+        const char *meaning = sipcause_location_meaning(i);
+        for (; meaning && strlen(meaning) >= scalar->length; meaning++)
+            if (text_same_name(meaning, scalar->length, scalar->text)) {
+                found = i;
+                known++;
+                break;
+            }
+    }
+    if (known == 1)
+        return load_fail(load, scalar->at, SIPCAUSE_ERROR_UNKNOWN_CODE,
+                         "there is no location `%s`; did you mean `%s` (%s)?", load_shown(scalar).text,
+                         sipcause_location_name(found), sipcause_location_meaning(found));
+    return load_word(load, scalar, "location", words_location, words_location_count);
 }
 
 int load_space(loader *load, const event *scalar)
@@ -263,8 +351,7 @@ int load_number(loader *load, const event *scalar, bool words, uint32_t *number)
     uint64_t read = 0;
     size_t digits = 0;
     for (; digits < scalar->length && at[digits] >= '0' && at[digits] <= '9'; digits++)
-        if (digits < 10)
-            read = read * 10 + (uint64_t)(at[digits] - '0');
+        read = read * 10 + (uint64_t)(at[digits] - '0'); /* of more than ten digits it is not asked */
     if (digits && digits == scalar->length) {
         bool canonical = (at[0] != '0' || digits == 1) && digits <= 10 && read <= UINT32_MAX;
         *number = (uint32_t)read;

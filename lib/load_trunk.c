@@ -84,30 +84,6 @@ static int declare(loader *load, sipcause_builder *builder, const mapping *read)
     return load_offset(load, sipcause_builder_disposition(builder, &says, load->error), read->disposition_at);
 }
 
-/* The builder drops all inherited no-cause rows at the first new one; a trunk object speaks of two
- * situations only, so that the standard's rows for the others are said again. */
-static int keep_other_situations(loader *load, sipcause_builder *builder)
-{
-    static const uint32_t others[] = {SIPCAUSE_NO_CAUSE_CANCELLED, SIPCAUSE_NO_CAUSE_NO_REPLY};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        const sipcause_entry *standard = sipcause_table_no_cause(NULL, others[i]);
-        if (!standard)
-            continue;
-        sipcause_row says = {
-            .disposition = standard->disposition,
-            .name = standard->name,
-            .outcome = sipcause_outcome_name(standard->outcome),
-            .party = sipcause_party_name(standard->party),
-            .route = standard->flags & SIPCAUSE_ENTRY_ROUTE_GIVEN ? sipcause_route_name(standard->route) : NULL,
-            .uninformative = standard->flags & SIPCAUSE_ENTRY_UNINFORMATIVE ? 1 : 0,
-        };
-        int result = sipcause_builder_map_no_cause(builder, others[i], &says, load->error);
-        if (result != SIPCAUSE_OK)
-            return result;
-    }
-    return SIPCAUSE_OK;
-}
-
 static int put_mapping(loader *load, mapping *read)
 {
     sipcause_builder *builder = load_builder(load);
@@ -123,7 +99,9 @@ static int put_mapping(loader *load, mapping *read)
     read->target.code.value = SIPCAUSE_NO_CAUSE_OTHERWISE;
     if (result == SIPCAUSE_OK)
         result = load_put(load, &read->target, &says, read->disposition_at);
-    return result == SIPCAUSE_OK ? keep_other_situations(load, builder) : result;
+    if (result == SIPCAUSE_OK) /* a trunk object speaks of these two situations only */
+        result = builder_keep_no_cause(builder, load->error);
+    return result;
 }
 
 static int read_mappings(loader *load)

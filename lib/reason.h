@@ -19,6 +19,8 @@ static inline size_t reason_fold(const char *at, const char *end)
     return at[line_end] == ' ' || at[line_end] == '\t' ? line_end : 0;
 }
 
+/* A quoted text as it is meant, stretch by stretch: escapes undone, folds one blank. position: 0 at first. */
+bool reason_plain(const char *text, size_t length, size_t *position, sipcause_slice *run);
 /* The code space of a Reason protocol in any case; SIPCAUSE_SPACE_NONE: not registered. */
 uint16_t reason_space(sipcause_slice token);
 /* The registered protocol that a token is near to; NULL. */

@@ -139,33 +139,54 @@ static bool wire_blank(char c)
     return c == ' ' || c == '\t';
 }
 
+/* The length of [*WSP CRLF] 1*WSP, which is one blank; 0: no fold begins here. *past: where to look on then. */
+static size_t fold_at(const char *at, const char *end, const char **past)
+{
+    const char *next = at;
+    while (next < end && wire_blank(*next))
+        next++;
+    *past = next > at ? next : at + 1;
+    size_t fold = next < end ? reason_fold(next, end) : 0;
+    if (!fold)
+        return 0;
+    for (next += fold; next < end && wire_blank(*next);)
+        next++;
+    return (size_t)(next - at);
+}
+
+bool reason_plain(const char *text, size_t length, size_t *position, sipcause_slice *run)
+{
+    static const char blank[] = " ";
+    const char *at = text + *position, *end = text + length, *past;
+    if (*position >= length)
+        return false;
+    size_t fold = fold_at(at, end, &past);
+    if (fold) {
+        run->text = blank;
+        run->length = 1;
+        *position += fold;
+        return true;
+    }
+    run->text = at;
+    if (*at == '\\') { /* it goes, and the byte behind it stands for itself, but for a line end */
+        run->text = ++at;
+        if (at < end && *at != '\r' && *at != '\n')
+            at++;
+    }
+    while (at < end && *at != '\\' && !fold_at(at, end, &past))
+        at = past;
+    run->length = (size_t)(at - run->text);
+    *position = (size_t)(at - text);
+    return true;
+}
+
 size_t reason_unescape(const char *text, size_t length, char *buffer, size_t size)
 {
     writer out = {buffer, buffer ? size : 0, 0};
-    const char *at = text, *from = text, *end = length ? text + length : text;
-    while (at < end) {
-        size_t fold = reason_fold(at, end);
-        if (fold) { /* [*WSP CRLF] 1*WSP is one blank */
-            const char *before = at;
-            while (before > from && wire_blank(before[-1]))
-                before--;
-            write_bytes(&out, from, (size_t)(before - from));
-            write_bytes(&out, " ", 1);
-            at += fold;
-            while (at < end && wire_blank(*at))
-                at++;
-            from = at;
-        } else if (*at == '\\') { /* it goes, and the byte behind it stands for itself, but for a line end */
-            write_bytes(&out, from, (size_t)(at - from));
-            from = ++at;
-            if (at < end && *at != '\r' && *at != '\n')
-                at++;
-        } else {
-            at++;
-        }
-    }
-    if (from < end)
-        write_bytes(&out, from, (size_t)(end - from));
+    sipcause_slice run;
+    size_t position = 0;
+    while (reason_plain(text, length, &position, &run))
+        write_bytes(&out, run.text, run.length);
     return write_end(&out);
 }
 

@@ -48,9 +48,10 @@ typedef struct found_code {
 /* All that one kept message says. */
 typedef struct evidence {
     const kept_message *message;
-    found_code by_space[48]; /* of Reason values and the REL, the first usable of each space */
+    found_code by_space[SPACES_MOST]; /* of Reason values and the REL, the first usable of each space */
     sipcause_isup isup;
-    bool has_isup; /* isup was readable, whatever its coding */
+    bool has_isup;       /* isup was readable, whatever its coding */
+    bool reason_ignored; /* the table says that the Reason of such an answer is not to be trusted */
     situation now;
     bool has_retry_after;
     uint32_t retry_after;

@@ -27,10 +27,12 @@ static void name_code(sipcause_code code, const char *own, size_t own_length, ch
         write_text(&out, "xx");
     } else if (code.value == FALLBACK_DEFAULT) {
         write_text(&out, "default");
+    } else if (code.value > FALLBACK_LOCAL) {
+        write_text(&out, "local: ");
+        write_text(&out, sipcause_local_name(code.value - FALLBACK_LOCAL));
     } else {
-        const char *kind = sipcause_no_cause_name(code.value - FALLBACK_NO_CAUSE);
         write_text(&out, "no-cause: ");
-        write_text(&out, kind ? kind : "?");
+        write_text(&out, sipcause_no_cause_name(code.value - FALLBACK_NO_CAUSE));
     }
     write_end(&out);
 }
@@ -39,55 +41,87 @@ static void name_code(sipcause_code code, const char *own, size_t own_length, ch
 static bool inherit(sipcause_builder *builder, const draft *earlier, draft *new)
 {
     new->entry.disposition = NO_DISPOSITION;
-    if (new->code.space == SPACE_FALLBACK &&new->code.value >= FALLBACK_DEFAULT)
+    uint32_t value = new->code.value;
+    if (new->code.space == SPACE_FALLBACK && value >= FALLBACK_DEFAULT && value < FALLBACK_LOCAL)
         return true; /* replaced whole */
     if (earlier) {
         *new = *earlier;
         new->inherited = false;
         return true;
     }
-    const row *base = builder->base ? table_row(builder->base, new->code) : NULL;
+    /* Profiles have rows in slots; with none in their hash, a carrier's code need not be looked for. */
+    bool sparse = table_slot(new->code.space, new->code.value) == SLOT_COUNT;
+    const row *base = builder->base && (!sparse || builder->base->slots) ? table_row(builder->base, new->code) : NULL;
     if (!base)
         return true;
     return builder_copy_entry(builder, &base->entry, new->code, &new->entry) &&
-           builder_copy_refinements(builder, table_refinements(builder->base, base), base->refinement_count, new);
+           builder_copy_refinements(builder, builder->base, base, new);
 }
 
-static int take_disposition(const sipcause_builder *builder, const sipcause_row *from, draft *new,
-                            sipcause_error *error)
+static int refuse_disposition(const sipcause_builder *builder, const sipcause_row *from, sipcause_error *error)
+{
+    const char *nearest = builder_nearest_disposition(builder, from->disposition);
+    size_t length = strlen(from->disposition);
+    char shown[200];
+    writer out = {shown, sizeof shown, 0};
+    write_shown(&out, from->disposition, length > 64 ? 64 : length);
+    write_end(&out);
+    return error_set(error, SIPCAUSE_ERROR_UNKNOWN_DISPOSITION, from->line, from->column,
+                     "there is no disposition \"%s%s\"%s%s%s", shown, length > 64 ? "..." : "",
+                     nearest ? "; did you mean \"" : "; declare it under dispositions", nearest ? nearest : "",
+                     nearest ? "\"?" : "");
+}
+
+static int take_disposition(sipcause_builder *builder, const sipcause_row *from, draft_entry *to, sipcause_error *error)
 {
     uint32_t id = builder_disposition_id(builder, from->disposition);
-    if (id == NO_DISPOSITION) {
-        const char *nearest = builder_nearest_disposition(builder, from->disposition);
-        size_t length = strlen(from->disposition);
-        char said[200];
-        writer out = {said, sizeof said, 0};
-        write_shown(&out, from->disposition, length > 64 ? 64 : length);
-        write_end(&out);
-        return error_set(error, SIPCAUSE_ERROR_UNKNOWN_DISPOSITION, from->line, from->column,
-                         "there is no disposition \"%s%s\"%s%s%s", said, length > 64 ? "..." : "",
-                         nearest ? "; did you mean \"" : "; declare it under dispositions", nearest ? nearest : "",
-                         nearest ? "\"?" : "");
-    }
-    if (id == new->entry.disposition)
+    if (id == NO_DISPOSITION)
+        return refuse_disposition(builder, from, error);
+    if (id == to->disposition)
         return SIPCAUSE_OK;
-    const sipcause_table *standard = standard_table();
-    draft_entry *to = &new->entry;
-    if (id < standard->disposition_count) {
-        const disposition *built_in = &standard->dispositions[id];
-        to->outcome = built_in->outcome;
-        to->party = built_in->party;
-        to->route = built_in->route;
-    } else {
-        const draft_disposition *declared = &builder->dispositions[id - standard->disposition_count];
-        to->outcome = declared->outcome;
-        to->party = declared->party;
-        to->route = declared->route;
-    }
-    to->disposition = id;
+    builder_take_disposition(builder, id, to);
     to->flags = 0;
     to->note = 0; /* it spoke of the old meaning */
-    new->refinement_count = 0;
+    return SIPCAUSE_OK;
+}
+
+static void set_flag(draft_entry *to, uint16_t flag, bool set)
+{
+    to->flags = (uint16_t)(set ? to->flags | flag : to->flags & ~flag);
+}
+
+/* An empty text says nothing. */
+static const char *said(const char *text)
+{
+    return text && *text ? text : NULL;
+}
+
+int builder_read_entry(sipcause_builder *builder, const sipcause_row *from, draft_entry *to, sipcause_error *error)
+{
+    int result = from->disposition ? take_disposition(builder, from, to, error) : SIPCAUSE_OK;
+    bool meaning =
+        from->outcome || from->party || from->route || said(from->note) || from->uninformative || from->capped;
+    if (result != SIPCAUSE_OK)
+        return result;
+    if (to->disposition == NO_DISPOSITION && (meaning || !from->when_count))
+        return error_set(error, SIPCAUSE_ERROR_MISSING, from->line, from->column,
+                         "the row names no disposition and has none to inherit");
+    if (from->outcome || from->party || from->route)
+        result = builder_read_words(from, &to->outcome, &to->party, &to->route, error);
+    if (result != SIPCAUSE_OK)
+        return result;
+    if (from->uninformative > NO || from->capped > NO)
+        return error_set(error, SIPCAUSE_ERROR_VALUE, from->line, from->column,
+                         "uninformative and capped are 0, 1 or 2");
+    if (from->uninformative)
+        set_flag(to, SIPCAUSE_ENTRY_UNINFORMATIVE, from->uninformative == YES);
+    if (from->route || from->capped)
+        set_flag(to, SIPCAUSE_ENTRY_ROUTE_GIVEN, from->capped != YES);
+    if (!builder_copy_text(builder, said(from->name), &to->name) ||
+        !builder_copy_text(builder, said(from->note), &to->note))
+        return error_memory(error);
+    to->file = builder->file;
+    to->line = from->line;
     return SIPCAUSE_OK;
 }
 
@@ -97,35 +131,17 @@ static int resolve(sipcause_builder *builder, const draft *earlier, const sipcau
 {
     if (!inherit(builder, earlier, new))
         return error_memory(error);
-    int result = from->disposition ? take_disposition(builder, from, new, error) : SIPCAUSE_OK;
+    uint32_t before = new->entry.disposition;
+    int result = builder_read_entry(builder, from, &new->entry, error);
     if (result != SIPCAUSE_OK)
         return result;
-    if (new->entry.disposition == NO_DISPOSITION)
-        return error_set(error, SIPCAUSE_ERROR_MISSING, from->line, from->column,
-                         "the row names no disposition and has none to inherit");
-    result = builder_read_words(from, &new->entry.outcome, &new->entry.party, &new->entry.route, error);
-    if (result != SIPCAUSE_OK)
-        return result;
-    if (from->uninformative > 2)
-        return error_set(error, SIPCAUSE_ERROR_VALUE, from->line, from->column, "uninformative is 0, 1 or 2");
-    if (from->route)
-        new->entry.flags |= SIPCAUSE_ENTRY_ROUTE_GIVEN;
-    if (from->uninformative == 1)
-        new->entry.flags |= SIPCAUSE_ENTRY_UNINFORMATIVE;
-    else if (from->uninformative == 2)
-        new->entry.flags &= (uint16_t)~SIPCAUSE_ENTRY_UNINFORMATIVE;
-    if (!builder_copy_text(builder, from->name, &new->entry.name) ||
-        !builder_copy_text(builder, from->note, &new->entry.note))
-        return error_memory(error);
-    uint16_t silent = (uint16_t)(SIPCAUSE_ENTRY_UNINFORMATIVE & new->entry.flags);
-    for (uint32_t i = 0; from->uninformative && i < new->refinement_count; i++) {
-        draft_entry *item = &builder->refinements[new->refinement_first + i].entry;
-        item->flags = (uint16_t)((item->flags & ~SIPCAUSE_ENTRY_UNINFORMATIVE) | silent);
-    }
-    new->entry.file = builder->file;
-    new->entry.line = from->line;
+    if (before != new->entry.disposition)
+        new->refinement_count = 0; /* they spoke of the old meaning */
+    for (uint32_t i = 0; from->uninformative && i < new->refinement_count; i++)
+        set_flag(&builder->refinements[new->refinement_first + i].entry, SIPCAUSE_ENTRY_UNINFORMATIVE,
+                 from->uninformative == YES);
     new->column = from->column;
-    return SIPCAUSE_OK;
+    return builder_add_refinements(builder, from, new, error);
 }
 
 static int refuse_duplicate(const draft *earlier, const sipcause_row *from, const char *own, size_t own_length,
@@ -145,18 +161,21 @@ static int put_row(sipcause_builder *builder, sipcause_code code, const char *ow
     if (builder->row_count >= ROWS_MOST)
         return error_set(error, SIPCAUSE_ERROR_TOO_LARGE, from->line, from->column, "a table holds at most %u rows",
                          (unsigned)ROWS_MOST);
-    if (!builder_reserve_row(builder))
+    if (!builder_reserve_row(builder, code))
         return error_memory(error);
     uint32_t value = own ? table_hash_word(builder->seed, own, own_length) : code.value;
-    draft *earlier = builder_find_row(builder, code.space, value, own, own_length);
+    draft *earlier = builder_in_hash(builder, code.space)
+                         ? builder_find_row(builder, code.space, value, own, own_length)
+                         : NULL; /* builder_reserve_row has seen that it is new */
     if (earlier && !earlier->inherited)
         return refuse_duplicate(earlier, from, own, own_length, error);
-    draft new = {.code = earlier ? earlier->code : sipcause_code_make(code.space, code.value)};
-    int result = resolve(builder, earlier, from, &new, error);
+    draft *new = builder_next_row(builder);
+    *new = (draft){.code = {code.space, 0, earlier ? earlier->code.value : code.value}};
+    int result = resolve(builder, earlier, from, new, error);
     if (result != SIPCAUSE_OK)
         return result;
     if (earlier) {
-        *earlier = new;
+        *earlier = *new;
         builder->touched = true;
         return SIPCAUSE_OK;
     }
@@ -167,20 +186,36 @@ static int put_row(sipcause_builder *builder, sipcause_code code, const char *ow
             return error_memory(error);
         builder->words[builder->word_count++] = copy;
     }
-    builder_hash_put(builder, builder->slots, builder->slot_count, code.space, value, builder->row_count);
-    builder->rows[builder->row_count++] = new;
+    builder_append_row(builder, value);
     builder->touched = true;
     return SIPCAUSE_OK;
 }
 
 int builder_map(sipcause_builder *builder, sipcause_code code, const sipcause_row *from, sipcause_error *error)
 {
-    if (code.space != SPACE_FALLBACK) {
+    if (code.space != SPACE_FALLBACK && code.space != SIPCAUSE_SPACE_CARRIER) { /* any number is a carrier's */
         int result = code_check(code, from->line, from->column, error);
         if (result != SIPCAUSE_OK)
             return result;
     }
     return put_row(builder, code, NULL, 0, from, error);
+}
+
+bool builder_map_rising(sipcause_builder *builder, uint32_t number, const char *name, uint32_t line, uint32_t column)
+{
+    if (builder->carrier_hashed || number < builder->carrier_free || builder->row_count >= ROWS_MOST ||
+        builder->row_count == builder->row_capacity || (builder->base && builder->base->slots))
+        return false;
+    uint32_t id = builder_disposition_id(builder, name);
+    if (id == NO_DISPOSITION)
+        return false;
+    draft *new = builder_next_row(builder);
+    *new = (draft){
+        .code = {SIPCAUSE_SPACE_CARRIER, 0, number}, .entry = {.file = builder->file, .line = line}, .column = column};
+    builder_take_disposition(builder, id, &new->entry);
+    builder_append_row(builder, number);
+    builder->touched = true;
+    return true;
 }
 
 int sipcause_builder_map(sipcause_builder *builder, sipcause_code code, const sipcause_row *from, sipcause_error *error)
@@ -197,19 +232,15 @@ int sipcause_builder_map(sipcause_builder *builder, sipcause_code code, const si
 static int map_token(sipcause_builder *builder, const char *token, size_t length, const sipcause_row *from,
                      sipcause_error *error)
 {
-    bool valid = length >= 1 && length <= 31, digits = true;
-    for (size_t i = 0; i < length; i++) {
-        valid = valid && text_word_character(token[i]);
-        digits = digits && text_digit(token[i]);
-    }
-    if (!valid)
+    enum word_kind kind = text_word_kind(token, length);
+    if (kind == WORD_NONE)
         return error_set(error, SIPCAUSE_ERROR_VALUE, from->line, from->column,
                          "a carrier's word has 1 to 31 of the characters A-Z a-z 0-9 _ . -");
     uint32_t number;
-    if (digits && !text_number(token, length, &number))
+    if (kind == WORD_NUMBER && !text_number(token, length, &number))
         return error_set(error, SIPCAUSE_ERROR_RANGE, from->line, from->column,
                          "%.*s is no carrier number: those are at most 4294967295", (int)length, token);
-    if (digits)
+    if (kind == WORD_NUMBER)
         return builder_map(builder, sipcause_carrier(number), from, error);
     return put_row(builder, sipcause_code_make(SIPCAUSE_SPACE_TOKEN, builder->word_count), token, length, from, error);
 }
@@ -232,7 +263,8 @@ static int map_fallback(sipcause_builder *builder, bool valid, uint32_t fallback
         return error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no builder or no row");
     if (!valid)
         return error_set(error, SIPCAUSE_ERROR_RANGE, from->line, from->column,
-                         "classes are 3 to 6, situations those of enum sipcause_no_cause");
+                         "classes are 3 to 6, situations those of enum sipcause_no_cause, own failures those of "
+                         "enum sipcause_local");
     return builder_result(builder, builder_map(builder, sipcause_code_make(SPACE_FALLBACK, fallback), from, error),
                           error);
 }
@@ -254,9 +286,35 @@ static void drop_no_cause(sipcause_builder *builder)
     }
 }
 
+int builder_keep_no_cause(sipcause_builder *builder, sipcause_error *error)
+{
+    for (uint32_t kind = SIPCAUSE_NO_CAUSE_ANSWERED; builder->base && kind <= SIPCAUSE_NO_CAUSE_OTHERWISE; kind++) {
+        sipcause_code code = sipcause_code_make(SPACE_FALLBACK, FALLBACK_NO_CAUSE + kind);
+        const row *base = table_row(builder->base, code);
+        if (!base || builder_find_row(builder, SPACE_FALLBACK, code.value, NULL, 0))
+            continue;
+        if (!builder_reserve_row(builder, code))
+            return error_memory(error);
+        draft *new = builder_next_row(builder);
+        *new = (draft){.code = code};
+        if (!builder_copy_entry(builder, &base->entry, code, &new->entry) ||
+            !builder_copy_refinements(builder, builder->base, base, new))
+            return error_memory(error);
+        builder_append_row(builder, code.value);
+    }
+    return SIPCAUSE_OK;
+}
+
 int sipcause_builder_map_default(sipcause_builder *builder, const sipcause_row *from, sipcause_error *error)
 {
     return map_fallback(builder, true, FALLBACK_DEFAULT, from, error);
+}
+
+int sipcause_builder_map_local(sipcause_builder *builder, uint32_t local, const sipcause_row *from,
+                               sipcause_error *error)
+{
+    return map_fallback(builder, local >= SIPCAUSE_LOCAL_TIMEOUT && local <= SIPCAUSE_LOCAL_LIMIT,
+                        FALLBACK_LOCAL + local, from, error);
 }
 
 int sipcause_builder_map_no_cause(sipcause_builder *builder, uint32_t kind, const sipcause_row *from,
@@ -269,111 +327,4 @@ int sipcause_builder_map_no_cause(sipcause_builder *builder, uint32_t kind, cons
         builder->own_no_cause = true;
     }
     return result;
-}
-
-/* ---- headers and precedence ------------------------------------------------------------------------ */
-
-static bool token_of_length(const char *text, size_t most)
-{
-    size_t length = strlen(text);
-    for (size_t i = 0; i < length; i++)
-        if (!text_token_character(text[i]))
-            return false;
-    return length >= 1 && length <= most;
-}
-
-static const draft_header *same_header(const sipcause_builder *builder, const sipcause_cause_header *header)
-{
-    for (uint32_t i = 0; builder->headers_said && i < builder->header_count; i++) {
-        const draft_header *at = &builder->headers[i];
-        const char *name = text_in(builder, at->name), *parameter = text_in(builder, at->parameter);
-        if (at->space == header->space && text_same_name(header->name, strlen(header->name), name) &&
-            !parameter == !header->parameter &&
-            (!parameter || text_same_name(parameter, strlen(parameter), header->parameter)))
-            return at;
-    }
-    return NULL;
-}
-
-static int check_header(const sipcause_builder *builder, const sipcause_cause_header *header, uint32_t line,
-                        uint32_t column, sipcause_error *error)
-{
-    if (!token_of_length(header->name, 64) || (header->parameter && !token_of_length(header->parameter, 64)))
-        return error_set(error, SIPCAUSE_ERROR_VALUE, line, column,
-                         "a header's or parameter's name has 1 to 64 token characters (RFC 3261)");
-    if (!header->parameter && text_same_name(header->name, strlen(header->name), "Reason"))
-        return error_set(error, SIPCAUSE_ERROR_VALUE, line, column,
-                         "Reason is read by itself, value by value; its place is in the precedence");
-    if (header->space == SIPCAUSE_SPACE_TOKEN || header->space == SIPCAUSE_SPACE_NONE ||
-        !sipcause_space_name(header->space))
-        return error_set(error, SIPCAUSE_ERROR_VALUE, line, column, "a cause header's codes cannot be of that space");
-    const draft_header *first = same_header(builder, header);
-    if (first) {
-        int result =
-            error_set(error, SIPCAUSE_ERROR_DUPLICATE_KEY, line, column, "the header %s is listed twice", header->name);
-        error_second(error, first->line, first->column);
-        return result;
-    }
-    if (builder->headers_said && builder->header_count == HEADERS_MOST)
-        return error_set(error, SIPCAUSE_ERROR_TOO_LARGE, line, column, "at most %d cause headers are read",
-                         (int)HEADERS_MOST);
-    return SIPCAUSE_OK;
-}
-
-int sipcause_builder_no_cause_headers(sipcause_builder *builder)
-{
-    if (!builder)
-        return SIPCAUSE_ERROR_MISUSE;
-    builder->headers_said = builder->own_headers = builder->touched = true;
-    builder->header_count = 0;
-    return SIPCAUSE_OK;
-}
-
-static int add_header(sipcause_builder *builder, const sipcause_cause_header *header, uint32_t line, uint32_t column,
-                      sipcause_error *error)
-{
-    int result = check_header(builder, header, line, column, error);
-    if (result != SIPCAUSE_OK)
-        return result;
-    draft_header new = {0, 0, header->space, header->uri_parameter, line, column};
-    if (!builder_copy_text(builder, header->name, &new.name) ||
-        !builder_copy_text(builder, header->parameter, &new.parameter))
-        return error_memory(error);
-    if (!builder->headers_said)
-        sipcause_builder_no_cause_headers(builder); /* the first one replaces what was inherited */
-    builder->headers[builder->header_count++] = new;
-    return SIPCAUSE_OK;
-}
-
-int sipcause_builder_cause_header(sipcause_builder *builder, const sipcause_cause_header *header, uint32_t line,
-                                  uint32_t column, sipcause_error *error)
-{
-    error_clear(error);
-    if (!builder || !header || !header->name)
-        return error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no builder, or no name for the header");
-    return builder_result(builder, add_header(builder, header, line, column, error), error);
-}
-
-static int set_precedence(sipcause_builder *builder, const uint16_t *spaces, size_t count, sipcause_error *error)
-{
-    for (size_t i = 0; i < count; i++) {
-        const char *name = sipcause_space_name(spaces[i]);
-        if (!name || spaces[i] == SIPCAUSE_SPACE_NONE || spaces[i] == SIPCAUSE_SPACE_TOKEN)
-            return error_set(error, SIPCAUSE_ERROR_VALUE, 0, 0, "precedence names a space that cannot decide");
-        for (size_t j = 0; j < i; j++)
-            if (spaces[j] == spaces[i])
-                return error_set(error, SIPCAUSE_ERROR_DUPLICATE_KEY, 0, 0, "precedence names %s twice", name);
-    }
-    memcpy(builder->precedence, spaces, count * sizeof *spaces);
-    builder->precedence_count = (uint32_t)count;
-    builder->touched = true;
-    return SIPCAUSE_OK;
-}
-
-int sipcause_builder_precedence(sipcause_builder *builder, const uint16_t *spaces, size_t count, sipcause_error *error)
-{
-    error_clear(error);
-    if (!builder || !spaces || count < 1 || count > PRECEDENCE_MOST)
-        return error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no builder, or not 1 to %d spaces", (int)PRECEDENCE_MOST);
-    return builder_result(builder, set_precedence(builder, spaces, count, error), error);
 }

@@ -80,23 +80,6 @@ size_t sipcause_table_bytes(const sipcause_table *table)
 
 /* ---- lookup --------------------------------------------------------------------------------------- */
 
-uint32_t table_slot(uint32_t space, uint32_t value)
-{
-    switch (space) {
-    case SIPCAUSE_SPACE_SIP: return value - 100 < SLOT_Q850 ? SLOT_SIP + value - 100 : SLOT_COUNT;
-    case SIPCAUSE_SPACE_Q850: return value < SLOT_FALLBACK - SLOT_Q850 ? SLOT_Q850 + value : SLOT_COUNT;
-    case SPACE_FALLBACK: return value < FALLBACK_COUNT ? SLOT_FALLBACK + value : SLOT_COUNT;
-    default: return SLOT_COUNT;
-    }
-}
-
-uint32_t table_hash(uint32_t seed, uint32_t space, uint32_t value)
-{
-    uint32_t hash = (value ^ seed ^ (space << 27)) * 2654435761u; /* Knuth's multiplier: 2^32 / golden ratio */
-    hash = (hash ^ (hash >> 15) ^ (seed >> 7)) * 2246822519u;
-    return hash ^ (hash >> 13);
-}
-
 uint32_t table_hash_word(uint32_t seed, const char *text, size_t length)
 {
     uint32_t hash = 2166136261u ^ seed; /* FNV-1a */
@@ -165,13 +148,18 @@ static const sipcause_entry *entry_of(const row *found)
     return found && found->entry.disposition ? &found->entry : NULL;
 }
 
-const sipcause_entry *table_fallback(const sipcause_table *table, uint32_t fallback)
+const row *table_fallback_row(const sipcause_table *table, uint32_t fallback)
 {
     const row *found = row_in_slot(table, SLOT_FALLBACK + fallback);
     bool no_cause = fallback > FALLBACK_NO_CAUSE && fallback <= FALLBACK_NO_CAUSE + SIPCAUSE_NO_CAUSE_OTHERWISE;
     if (!found && table->base && !(no_cause && table->replaces_no_cause))
         found = row_in_slot(table->base, SLOT_FALLBACK + fallback);
-    return entry_of(found);
+    return found;
+}
+
+static const sipcause_entry *fallback_entry(const sipcause_table *table, uint32_t fallback)
+{
+    return entry_of(table_fallback_row(table_of(table), fallback));
 }
 
 const refinement *table_refinements(const sipcause_table *table, const row *of)
@@ -203,19 +191,26 @@ const sipcause_entry *sipcause_table_class(const sipcause_table *table, uint32_t
 {
     if (hundreds < 3 || hundreds > 6)
         return NULL;
-    return table_fallback(table_of(table), FALLBACK_CLASS + hundreds);
+    return fallback_entry(table, FALLBACK_CLASS + hundreds);
 }
 
 const sipcause_entry *sipcause_table_default(const sipcause_table *table)
 {
-    return table_fallback(table_of(table), FALLBACK_DEFAULT);
+    return fallback_entry(table, FALLBACK_DEFAULT);
 }
 
 const sipcause_entry *sipcause_table_no_cause(const sipcause_table *table, uint32_t kind)
 {
     if (kind < SIPCAUSE_NO_CAUSE_ANSWERED || kind > SIPCAUSE_NO_CAUSE_OTHERWISE)
         return NULL;
-    return table_fallback(table_of(table), FALLBACK_NO_CAUSE + kind);
+    return fallback_entry(table, FALLBACK_NO_CAUSE + kind);
+}
+
+const sipcause_entry *sipcause_table_local(const sipcause_table *table, uint32_t local)
+{
+    if (local < SIPCAUSE_LOCAL_TIMEOUT || local > SIPCAUSE_LOCAL_LIMIT)
+        return NULL;
+    return fallback_entry(table, FALLBACK_LOCAL + local);
 }
 
 /* ---- lists ---------------------------------------------------------------------------------------- */
@@ -254,6 +249,37 @@ uint32_t sipcause_precedence_at(const sipcause_table *table, size_t index)
 {
     table = table_of(table);
     return index < table->precedence_count ? table->precedence[index] : SIPCAUSE_SPACE_NONE;
+}
+
+uint8_t table_same_header(const sipcause_table *table, uint8_t index)
+{
+    const char *name = table->cause_headers[index].name;
+    uint8_t same = 0;
+    while (!text_same_name(name, strlen(name), table->cause_headers[same].name))
+        same++;
+    return same;
+}
+
+bool sipcause_table_ignores_reason(const sipcause_table *table, uint32_t status)
+{
+    table = table_of(table);
+    for (uint32_t i = 0; i < table->ignored_count; i++)
+        if (table->ignored[i] == status)
+            return true;
+    return false;
+}
+
+int64_t sipcause_table_effective(const sipcause_table *table)
+{
+    return table_of(table)->effective;
+}
+
+uint32_t sipcause_table_severity(const sipcause_table *table, uint32_t rule)
+{
+    table = table_of(table);
+    if (table->severities && rule < RULES_MOST && table->severities[rule])
+        return table->severities[rule] - 1u;
+    return sipcause_rule_severity(rule);
 }
 
 /* ---- iteration ------------------------------------------------------------------------------------ */

@@ -52,12 +52,28 @@ bool text_same(const char *a, size_t a_length, const char *b, size_t b_length)
 
 bool text_same_name(const char *a, size_t a_length, const char *name)
 {
-    return text_same(a, a_length, name, strlen(name));
+    for (size_t i = 0; i < a_length; i++)
+        if (!name[i] || (a[i] != name[i] && text_lower(a[i]) != text_lower(name[i])))
+            return false; /* mostly at the first character */
+    return !name[a_length];
 }
 
 bool text_same_exactly(const char *a, size_t a_length, const char *name)
 {
     return strlen(name) == a_length && (a_length == 0 || memcmp(a, name, a_length) == 0);
+}
+
+enum word_kind text_word_kind(const char *text, size_t length)
+{
+    bool digits = true;
+    if (length < 1 || length > 31)
+        return WORD_NONE;
+    for (size_t i = 0; i < length; i++) {
+        if (!text_word_character(text[i]))
+            return WORD_NONE;
+        digits = digits && text_digit(text[i]);
+    }
+    return digits ? WORD_NUMBER : WORD_OWN;
 }
 
 bool text_number(const char *text, size_t length, uint32_t *number)
@@ -141,11 +157,29 @@ void write_number(writer *out, uint64_t number)
     write_bytes(out, digits + at, sizeof digits - at);
 }
 
+size_t text_decode(const unsigned char *at, const unsigned char *end, uint32_t *character)
+{
+    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    size_t width = at[0] < 0x80 ? 1 : at[0] < 0xc2 ? 0 : at[0] < 0xe0 ? 2 : at[0] < 0xf0 ? 3 : at[0] < 0xf5 ? 4 : 0;
+    if (!width || width > (size_t)(end - at))
+        return 0;
+    uint32_t value = width == 1 ? at[0] : at[0] & (0x7fu >> width);
+    for (size_t i = 1; i < width; i++) {
+        if ((at[i] & 0xc0) != 0x80)
+            return 0;
+        value = value << 6 | (at[i] & 0x3fu);
+    }
+    if ((width > 1 && value < least[width]) || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff))
+        return 0;
+    *character = value;
+    return width;
+}
+
 /* Blanks and marks that look like a blank, or like nothing. */
 static bool invisible(uint32_t c)
 {
-    return c == 0xa0 || c == 0xad || (c >= 0x2000 && c <= 0x200f) || (c >= 0x2028 && c <= 0x202f) ||
-           (c >= 0x205f && c <= 0x2064) || c == 0x3000 || c == 0xfeff;
+    return c == 0xa0 || c == 0xad || c == 0x61c || c == 0x180e || (c >= 0x2000 && c <= 0x200f) ||
+           (c >= 0x2028 && c <= 0x202f) || (c >= 0x205f && c <= 0x206f) || c == 0x3000 || c == 0xfeff;
 }
 
 void write_shown(writer *out, const char *text, size_t length)
@@ -153,12 +187,10 @@ void write_shown(writer *out, const char *text, size_t length)
     static const char digits[] = "0123456789ABCDEF";
     const unsigned char *at = (const unsigned char *)text, *end = at + length;
     while (at < end) {
-        size_t width = *at < 0x80 ? 1 : *at < 0xe0 ? 2 : *at < 0xf0 ? 3 : 4;
-        uint32_t c = width == 1 ? *at : *at & (0x7fu >> width);
-        if (width > (size_t)(end - at)) /* cut in the midst of a character */
+        uint32_t c;
+        size_t width = text_decode(at, end, &c);
+        if (!width) /* not UTF-8, or cut in the midst of a character */
             break;
-        for (size_t i = 1; i < width; i++)
-            c = c << 6 | (at[i] & 0x3fu);
         if (invisible(c) || c < 0x20 || (c >= 0x7f && c < 0xa0)) {
             write_text(out, "<U+");
             for (int shift = c > 0xffff ? 20 : 12; shift >= 0; shift -= 4)

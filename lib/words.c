@@ -45,6 +45,8 @@ WORDS(flag)
 WORDS(severity)
 WORDS(rule)
 WORDS(location)
+WORDS(method)
+WORDS(coding)
 WORDS(space)
 
 const char *sipcause_error_name(int code)

@@ -15,7 +15,8 @@
 enum {
     YAML_LARGEST = 16 * 1024 * 1024, /* bytes of a document */
     YAML_LEVELS_MAPPING = 8,         /* collections within each other: a mapping file, */
-    YAML_LEVELS_TRUNK = 64           /* a trunk object */
+    YAML_LEVELS_TRUNK = 64,          /* a trunk object */
+    YAML_PADDING = 16                /* libyaml looks a few bytes beyond a text's end */
 };
 
 /* Where something stands: line and column from 1, columns in bytes; offset in bytes from 0. */
@@ -39,10 +40,10 @@ typedef struct yaml_cursor {
 typedef struct yaml_source {
     const unsigned char *bytes; /* as they were given; the caller's */
     size_t length;
-    const unsigned char *text; /* what libyaml reads: no byte order mark, surrogate pairs joined */
-    size_t text_length;
-    unsigned char *joined; /* text, when it had to be rewritten */
-    uint32_t *joins;       /* for each pair joined, the index of the character after it in text */
+    unsigned char *text; /* what libyaml reads: no byte order mark, surrogate pairs joined, YAML_PADDING zeros behind */
+    size_t text_length;  /* in bytes */
+    size_t characters;   /* ... and in characters */
+    uint32_t *joins;     /* for each pair joined, the index of the character after it in text */
     uint32_t join_count;
     uint32_t join_capacity;
     uint32_t start; /* of the first character: 3 after a byte order mark */
@@ -94,7 +95,7 @@ int yaml_events_next(yaml_events *events, event *now, sipcause_error *error);
 
 /* error_set at a place, with its offset. */
 #if defined(__GNUC__)
-__attribute__((format(printf, 4, 5)))
+__attribute__((cold, format(printf, 4, 5)))
 #endif
 int place_fail(sipcause_error *error, place at, int code, const char *format, ...);
 

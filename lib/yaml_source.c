@@ -90,32 +90,6 @@ place yaml_source_place_of_byte(const yaml_source *source, size_t offset)
 
 /* ---- encoding ----------------------------------------------------------------------------------- */
 
-static bool continues(const unsigned char *at, const unsigned char *end, size_t count)
-{
-    if ((size_t)(end - at) <= count)
-        return false;
-    for (size_t i = 1; i <= count; i++)
-        if ((at[i] & 0xc0) != 0x80)
-            return false;
-    return true;
-}
-
-/* Decodes one character beyond ASCII. Returns its width; 0: not UTF-8 (RFC 3629). */
-static size_t decode(const unsigned char *at, const unsigned char *end, uint32_t *character)
-{
-    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    size_t width = at[0] < 0xc2 ? 0 : at[0] < 0xe0 ? 2 : at[0] < 0xf0 ? 3 : at[0] < 0xf5 ? 4 : 0;
-    if (!width || !continues(at, end, width - 1))
-        return 0;
-    uint32_t value = at[0] & (0x7fu >> width);
-    for (size_t i = 1; i < width; i++)
-        value = value << 6 | (at[i] & 0x3fu);
-    if (value < least[width] || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff))
-        return 0;
-    *character = value;
-    return width;
-}
-
 /* What YAML 1.1 (section 4.1.1) lets stand in a document, as libyaml has it. */
 static bool printable(uint32_t c)
 {
@@ -134,15 +108,16 @@ static int refuse_byte(const yaml_source *source, size_t offset, sipcause_error 
                       byte);
 }
 
-/* Eight bytes at once, when all are printable ASCII other than line ends. */
-static bool plain_eight(const unsigned char *at)
+/* Eight bytes at once, when all are printable ASCII or LF: nearly every eight of a file are. A byte beyond ASCII
+ * carries into the next, but is itself found by its high bit. */
+static inline bool plain_eight(const unsigned char *at)
 {
     const uint64_t ones = 0x0101010101010101u, high = ones << 7;
     uint64_t eight;
     memcpy(&eight, at, sizeof eight);
-    uint64_t below_blank = (eight - ones * 0x20) & ~eight;
+    uint64_t not_control = eight + ones * 0x60, not_end = (eight ^ ones * '\n') + ones * 0x7f;
     uint64_t delete_or_beyond = (eight + ones) | eight;
-    return ((below_blank | delete_or_beyond) & high) == 0;
+    return ((not_control | ~not_end) & ~delete_or_beyond & high) == high;
 }
 
 static int check_characters(yaml_source *source, sipcause_error *error)
@@ -158,7 +133,7 @@ static int check_characters(yaml_source *source, sipcause_error *error)
         size_t width = 1;
         if (character >= 0x80) {
             source->ascii = false;
-            width = decode(at, end, &character);
+            width = text_decode(at, end, &character);
         }
         if (!width || !character)
             return refuse_byte(source, (size_t)(at - begin), error);
@@ -194,8 +169,8 @@ static const unsigned char *directives_end(const unsigned char *begin, const uns
  * characters beyond ASCII too. */
 static int refuse_tag_directive(const yaml_source *source, sipcause_error *error)
 {
-    const unsigned char *begin = source->text, *at = begin;
-    const unsigned char *end = directives_end(begin, begin + source->text_length);
+    const unsigned char *begin = source->bytes + source->start, *at = begin;
+    const unsigned char *end = directives_end(begin, source->bytes + source->length);
     for (; (at = memchr(at, '%', (size_t)(end - at))) != NULL; at++)
         if ((at == begin || at[-1] == '\n' || at[-1] == '\r' || at[-1] >= 0x80) && end - at > 4 &&
             memcmp(at, "%TAG", 4) == 0)
@@ -248,7 +223,7 @@ static const unsigned char *copy_quoted(yaml_source *source, const unsigned char
 {
     static const char digits[] = "0123456789abcdef";
     unsigned char quote = *at;
-    unsigned char *to = source->joined + source->text_length;
+    unsigned char *to = source->text + source->text_length;
     for (bool first = true; at < end && (first || *at != quote); first = false) {
         uint32_t character = quote == '"' ? pair_at(at, end) : 0;
         size_t count = quote == '"' && *at == '\\' && end - at > 1 && at[1] < 0x80 ? 2 : 1;
@@ -271,17 +246,14 @@ static const unsigned char *copy_quoted(yaml_source *source, const unsigned char
             *to++ = *at++;
         }
     }
-    source->text_length = (size_t)(to - source->joined);
+    source->text_length = (size_t)(to - source->text);
     return at;
 }
 
 /* JSON writes a character beyond U+FFFF as two escapes, which libyaml refuses: they become one, "\U0001f600". */
 static bool join_pairs(yaml_source *source)
 {
-    const unsigned char *at = source->text, *end = at + source->text_length;
-    source->joined = memory_allocate(source->text_length, 1);
-    if (!source->joined)
-        return false;
+    const unsigned char *at = source->bytes + source->start, *end = source->bytes + source->length;
     size_t characters = 0;
     bool short_of_memory = false, comment = false;
     unsigned char before = '{'; /* the last byte that was no blank: a quote in the midst of a word opens nothing */
@@ -300,21 +272,42 @@ static bool join_pairs(yaml_source *source)
             before = *at;
         }
         characters += (*at & 0xc0) != 0x80;
-        source->joined[source->text_length++] = *at++;
+        source->text[source->text_length++] = *at++;
     }
-    source->text = source->joined;
     return !short_of_memory;
 }
 
 static bool has_pair(const yaml_source *source)
 {
-    const unsigned char *at = source->text, *end = at + source->text_length;
+    const unsigned char *at = source->bytes + source->start, *end = source->bytes + source->length;
     while (at < end && (at = memchr(at, '\\', (size_t)(end - at))) != NULL) {
         if (pair_at(at, end))
             return true;
         at++;
     }
     return false;
+}
+
+/* The text for libyaml, and how many characters it has. */
+static bool make_text(yaml_source *source)
+{
+    size_t length = source->length - source->start;
+    source->text = memory_resize(NULL, length + YAML_PADDING, 1);
+    if (!source->text)
+        return false;
+    if (source->flow && has_pair(source)) {
+        source->ascii = false;
+        if (!join_pairs(source))
+            return false;
+    } else {
+        memcpy(source->text, source->bytes + source->start, length);
+        source->text_length = length;
+    }
+    memset(source->text + source->text_length, 0, YAML_PADDING);
+    source->characters = source->text_length;
+    for (size_t i = 0; !source->ascii && i < source->text_length; i++)
+        source->characters -= (source->text[i] & 0xc0) == 0x80;
+    return true;
 }
 
 int yaml_source_open(yaml_source *source, const void *bytes, size_t length, sipcause_error *error)
@@ -331,24 +324,17 @@ int yaml_source_open(yaml_source *source, const void *bytes, size_t length, sipc
     int result = check_characters(source, error);
     if (result != SIPCAUSE_OK)
         return result;
-    source->text = source->bytes + source->start;
-    source->text_length = length - source->start;
     source->cursor = beginning(source);
     result = refuse_tag_directive(source, error);
     if (result != SIPCAUSE_OK)
         return result;
     source->flow = flow_document(source);
-    if (source->flow && has_pair(source)) {
-        source->ascii = false;
-        if (!join_pairs(source))
-            return error_memory(error);
-    }
-    return SIPCAUSE_OK;
+    return make_text(source) ? SIPCAUSE_OK : error_memory(error);
 }
 
 void yaml_source_close(yaml_source *source)
 {
-    memory_free(source->joined);
+    memory_free(source->text);
     memory_free(source->joins);
     memset(source, 0, sizeof *source);
 }

@@ -144,6 +144,7 @@ done <"$work/options"
 for page in $pages README.md; do displays "$page"; done
 mkdir "$work/run"
 cp examples/acme.yaml "$work/run/acme.yaml"
+cp examples/acme.yaml "$work/acme.yaml" # a mapping file of sipcause.5 extends it
 
 # FILE: compiles and runs one example.
 run_c() {
@@ -187,10 +188,11 @@ for file in "$work"/libsipcause.3.*; do
     if grep -q '^#include' "$file"; then run_c "$file"; fi
 done
 for file in "$work"/sipcause.5.*; do load "$file"; done
-# README.md's own acme.yaml is the one that its other examples speak of.
+# README.md's first mapping file is the acme.yaml that its other examples speak of.
 for file in "$work"/README.md.*.yaml; do
     load "$file"
-    cp "$file" "$work/run/acme.yaml"
+    if [ ! -f "$work/run/README" ]; then cp "$file" "$work/run/acme.yaml"; fi
+    touch "$work/run/README"
 done
 for file in "$work"/README.md.*.c; do run_c "$file"; done
 for file in "$work"/README.md.*.console "$work"/sipcause.1.*; do replay "$file"; done

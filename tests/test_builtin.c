@@ -178,7 +178,7 @@ static bool tell_call(sipcause_release *release, const char *space, uint32_t val
     char reason[96], location[16];
     asked_location(conditions, location, sizeof location);
     bool sip = strcmp(space, "sip") == 0, notice = says(conditions, "notice=yes");
-    bool cancel = says(conditions, "method=CANCEL");
+    bool cancel = says(conditions, "method=cancel");
     snprintf(reason, sizeof reason, "%s;cause=%u%s%s%s", sip ? "SIP" : "Q.850", value,
              notice ? ";text=\"v=analytics1;url=https://example.com\"" : "", location[0] ? ";location=" : "", location);
     bool done = sipcause_release_request(release, "INVITE", 6, SIPCAUSE_SIDE_CALLER, NULL, 0, 1) == SIPCAUSE_OK;
@@ -194,7 +194,7 @@ static bool tell_call(sipcause_release *release, const char *space, uint32_t val
         return done && sipcause_release_local(release, value) == SIPCAUSE_OK;
     if (!sip || cancel || notice)
         done = done && add(release, "Reason", reason);
-    if (says(conditions, "bearer_warning=yes"))
+    if (says(conditions, "warning=304|305"))
         done = done && add(release, "Warning", "399 a \"x, 305\", 305 example.com \"Incompatible media format\"");
     return done;
 }
@@ -275,7 +275,7 @@ static bool tell_from(sipcause_release *release, const char *from, const char *c
         return respond(release, 200, "OK") &&
                sipcause_release_request(release, "BYE", 3, SIPCAUSE_SIDE_CALLER, "t", 1, 2) == SIPCAUSE_OK;
     if (strcmp(from, "CANCEL") == 0)
-        return tell_call(release, "sip", 0, "method=CANCEL"); /* its Reason has no usable cause */
+        return tell_call(release, "sip", 0, "method=cancel"); /* its Reason has no usable cause */
     uint32_t status = strcmp(from, "default") == 0 ? 499 : strcmp(from, "3xx") == 0 ? 399 : (uint32_t)atoi(from);
     return tell_call(release, "sip", status, conditions);
 }

@@ -94,6 +94,49 @@ START_TEST(test_refused_twice)
 }
 END_TEST
 
+/* Carrier numbers are told apart by their order as long as they rise, and by a hash from then on. */
+static const struct {
+    uint32_t values[6];
+    uint32_t twice; /* where the one stands that came before; 6: none */
+} orders[] = {
+    {{1, 2, 3, 4, 5, 4294967295u}, 6}, {{4294967295u, 1, 2, 3, 4, 4294967295u}, 5},
+    {{5, 4, 3, 2, 1, 0}, 6},           {{1, 2, 3, 7, 5, 7}, 5},
+    {{1, 2, 2, 3, 4, 5}, 2},           {{0, 0, 1, 2, 3, 4}, 1},
+    {{3, 9, 1, 10, 11, 10}, 5},        {{1, 2, 3, 4, 5, 1}, 5},
+};
+
+START_TEST(test_carrier_numbers_in_any_order)
+{
+    sipcause_error error;
+    sipcause_builder *builder = new_builder(NULL);
+    NEED(builder);
+    sipcause_row from = {.disposition = "Busy"};
+    NEED(sipcause_builder_map_token(builder, "D35", SIPCAUSE_TEXT, &from, NULL) == SIPCAUSE_OK);
+    for (uint32_t i = 0; i < 6; i++) {
+        from.line = i + 1;
+        int result = sipcause_builder_map(builder, sipcause_carrier(orders[_i].values[i]), &from, &error);
+        NEED(result != SIPCAUSE_ERROR_MEMORY);
+        ck_assert_int_eq(result, i == orders[_i].twice ? SIPCAUSE_ERROR_DUPLICATE_KEY : SIPCAUSE_OK);
+    }
+    sipcause_table *table = keep_table(sipcause_builder_table(builder, NULL));
+    NEED(table);
+    for (uint32_t i = 0; i < 6; i++) {
+        const sipcause_entry *entry = sipcause_lookup(table, sipcause_carrier(orders[_i].values[i]));
+        ck_assert_ptr_nonnull(entry);
+        ck_assert(i == orders[_i].twice ? entry->line < i + 1 : entry->line == i + 1);
+    }
+    ck_assert_ptr_nonnull(sipcause_lookup_token(table, "D35", SIPCAUSE_TEXT));
+    builder = new_builder(table);
+    NEED(builder);
+    from.line = 0;
+    for (uint32_t i = 0; i < 6; i++) { /* in the table that extends it each may be said once again */
+        int result = sipcause_builder_map(builder, sipcause_carrier(orders[_i].values[i]), &from, &error);
+        NEED(result != SIPCAUSE_ERROR_MEMORY);
+        ck_assert_int_eq(result, i == orders[_i].twice ? SIPCAUSE_ERROR_DUPLICATE_KEY : SIPCAUSE_OK);
+    }
+}
+END_TEST
+
 START_TEST(test_refused_words)
 {
     static const char *const bad[] = {"", "a b", "0123456789012345678901234567890x", "\xc3\xa9", "a:b", "99999999999"};
@@ -169,6 +212,7 @@ Suite *make_suite(void)
     Suite *suite = suite_create("row");
     add_loop_test(suite, test_refused_rows, COUNT(refused));
     add_test(suite, test_refused_twice);
+    add_loop_test(suite, test_carrier_numbers_in_any_order, COUNT(orders));
     add_test(suite, test_refused_words);
     add_test(suite, test_refused_dispositions_and_headers);
     add_test(suite, test_null_is_accepted_or_misuse);

@@ -27,6 +27,8 @@ static const struct {
     {"severity", sipcause_severity_name, sipcause_severity_from_name},
     {"rule", sipcause_rule_name, sipcause_rule_from_name},
     {"location", sipcause_location_name, sipcause_location_from_name},
+    {"method", sipcause_method_name, sipcause_method_from_name},
+    {"coding", sipcause_coding_name, sipcause_coding_from_name},
     {"space", sipcause_space_name, sipcause_space_from_name},
 };
 
@@ -66,7 +68,7 @@ START_TEST(test_words_unknown)
     ck_assert_ptr_null(sipcause_error_name(1));
     ck_assert_ptr_null(sipcause_error_name(-9999));
     ck_assert_ptr_null(sipcause_location_meaning(16));
-    ck_assert_uint_eq(sipcause_rule_severity(63), 0);
+    ck_assert_uint_eq(sipcause_rule_severity(63), SIPCAUSE_SEVERITY_OFF);
     ck_assert_int_eq(sipcause_outcome_from_name("BUSYnot", 4), SIPCAUSE_OUTCOME_BUSY);
 }
 END_TEST

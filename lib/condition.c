@@ -1,0 +1,185 @@
+/*
+ * condition.c - whether a condition of a `when` item or of an interworking rule holds.
+ *
+ * All that it says must hold, and of each of its lists one part. What the evidence lacks never holds.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "message.h"
+#include "release.h"
+
+#include <string.h>
+
+static bool tri_holds(uint8_t wanted, bool is)
+{
+    return wanted == ANY || (wanted == YES) == is;
+}
+
+/* ---- what a message carries --------------------------------------------------------------------------- */
+
+static const kept_line *first_line(const situation *now)
+{
+    return line_at(now->release, now->found->message->first_line);
+}
+
+static bool has_phrase(const situation *now, const condition_part *part)
+{
+    const kept_message *message = now->found->message;
+    return message->phrase && glob_matches(part->text, now->release->arena + message->phrase, message->phrase_length);
+}
+
+static bool value_is(const sipcause_reason *value, const condition_part *part)
+{
+    if (part->kind == PART_TEXT)
+        return value->text.text && glob_matches_quoted(part->text, value->text.text, value->text.length);
+    return value->has_cause && value->space == part->space && value->cause == part->value;
+}
+
+/* Whether a value of the Reason headers has the text or the code. */
+static bool has_reason(const situation *now, const condition_part *part)
+{
+    sipcause_reason_iterator iterator;
+    sipcause_reason value;
+    const kept_line *line = now->found->reason_ignored ? NULL : first_line(now);
+    for (; line; line = line_at(now->release, line->next)) {
+        if (line->known != HEADER_REASON)
+            continue;
+        sipcause_reason_begin(&iterator, line_bytes(line), line->length);
+        while (sipcause_reason_next(&iterator, &value))
+            if (value_is(&value, part))
+                return true;
+    }
+    return false;
+}
+
+/* The warn-codes of a Warning header, RFC 3261 section 20.43: at the beginning, and after each comma outside quotes. */
+static bool line_warns(const kept_line *line, uint32_t wanted)
+{
+    const char *bytes = line_bytes(line);
+    bool quoted = false, at_start = true;
+    for (size_t i = 0; i < line->length; i++) {
+        char c = bytes[i];
+        uint32_t code;
+        if (quoted && c == '\\')
+            i++;
+        else if (c == '"')
+            quoted = !quoted;
+        else if (!quoted && at_start && line->length - i >= 3 && text_number(bytes + i, 3, &code) && code == wanted &&
+                 (line->length - i == 3 || !text_digit(bytes[i + 3])))
+            return true;
+        if (!message_blank(c))
+            at_start = !quoted && c == ',';
+    }
+    return false;
+}
+
+static bool has_warning(const situation *now, const condition_part *part)
+{
+    for (const kept_line *line = first_line(now); line; line = line_at(now->release, line->next))
+        if (line->known == HEADER_WARNING && line_warns(line, part->value))
+            return true;
+    return false;
+}
+
+static bool header_is(const kept_line *line, const sipcause_cause_header *header, const condition_part *part)
+{
+    uint32_t number;
+    sipcause_slice value = {line_bytes(line), line->length}, text;
+    if (!message_header_code(value, header->parameter, header->uri_parameter, &text) || !text.length)
+        return false;
+    if (part->space == SIPCAUSE_SPACE_TOKEN)
+        return text_same_exactly(text.text, text.length, part->text);
+    return text_number(text.text, text.length, &number) && number == part->value;
+}
+
+static bool has_header(const situation *now, const condition_part *part)
+{
+    const sipcause_table *table = now->release->table;
+    uint16_t space = part->space == SIPCAUSE_SPACE_TOKEN ? SIPCAUSE_SPACE_CARRIER : part->space;
+    for (uint8_t i = 0; i < table->cause_header_count; i++) {
+        if (table->cause_headers[i].space != space)
+            continue;
+        uint8_t same = table_same_header(table, i);
+        for (const kept_line *line = first_line(now); line; line = line_at(now->release, line->next))
+            if (line->cause_header == same && header_is(line, &table->cause_headers[i], part))
+                return true;
+    }
+    return false;
+}
+
+static bool has_code(const situation *now, const condition_part *part)
+{
+    const sipcause_isup *isup = &now->found->isup;
+    if (part->space == SIPCAUSE_SPACE_SIP && now->found->message->status == part->value)
+        return true;
+    if (part->space == SIPCAUSE_SPACE_Q850 && now->found->has_isup && isup->coding == SIPCAUSE_CODING_ITU_T &&
+        isup->cause == part->value)
+        return true;
+    if (part->space != SIPCAUSE_SPACE_CARRIER && part->space != SIPCAUSE_SPACE_TOKEN && has_reason(now, part))
+        return true;
+    return has_header(now, part);
+}
+
+/* ---- conditions ---------------------------------------------------------------------------------------- */
+
+static bool part_holds(const condition_part *part, const situation *now)
+{
+    if (!now->release || !now->found)
+        return false;
+    switch (part->kind) {
+    case PART_PHRASE: return has_phrase(now, part);
+    case PART_TEXT: return has_reason(now, part);
+    case PART_WARNING: return has_warning(now, part);
+    default: return has_code(now, part);
+    }
+}
+
+bool condition_empty(const condition *when)
+{
+    return !(when->part_count || when->locations || when->methods || when->codings || when->answered || when->alerted ||
+             when->progressed || when->notice || when->diagnostic);
+}
+
+bool condition_same_list(const condition_part *a, const condition_part *b)
+{
+    uint16_t a_space = a->space == SIPCAUSE_SPACE_TOKEN ? SIPCAUSE_SPACE_CARRIER : a->space;
+    uint16_t b_space = b->space == SIPCAUSE_SPACE_TOKEN ? SIPCAUSE_SPACE_CARRIER : b->space;
+    return a->kind == b->kind && a_space == b_space;
+}
+
+/* Of each list one part. */
+static bool parts_hold(const condition *when, const situation *now)
+{
+    const condition_part *at = when->parts, *end = at + when->part_count;
+    while (at < end) {
+        const condition_part *first = at;
+        bool held = false;
+        for (; at < end && condition_same_list(first, at); at++)
+            held = held || part_holds(at, now);
+        if (!held)
+            return false;
+    }
+    return true;
+}
+
+bool condition_holds(const condition *when, const situation *now)
+{
+    if (when->locations && (now->location == SIPCAUSE_LOCATION_NONE || !(when->locations >> now->location & 1)))
+        return false;
+    if (when->codings && (now->coding == CODING_NONE || !(when->codings >> now->coding & 1)))
+        return false;
+    if (when->methods && !(when->methods >> now->method & 1))
+        return false;
+    return tri_holds(when->answered, now->answered) && tri_holds(when->alerted, now->alerted) &&
+           tri_holds(when->progressed, now->progressed) && tri_holds(when->notice, now->notice) &&
+           tri_holds(when->diagnostic, now->diagnostic) && (!when->part_count || parts_hold(when, now));
+}
+
+const sipcause_entry *table_entry_now(const sipcause_table *table, const row *of, const situation *now)
+{
+    const refinement *items = table_refinements(table, of);
+    for (uint32_t i = 0; i < of->entry.when_count; i++)
+        if (condition_holds(&items[i].when, now))
+            return &items[i].entry;
+    return of->entry.disposition ? &of->entry : NULL;
+}

@@ -1,0 +1,135 @@
+/*
+ * yaml_text.c - texts as scalars of YAML, and the keys of mappings.
+ *
+ * A text stands plain only where no reader of YAML can take it for anything else: it begins with a letter, holds
+ * letters, digits, single blanks and a few harmless marks, and is no word that YAML 1.1 knows. All others are in
+ * double quotes.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "yaml_write.h"
+
+#include <string.h>
+
+/* ---- scalars ----------------------------------------------------------------------------------------------- */
+
+static bool letter(char c)
+{
+    char lower = text_lower(c);
+    return lower >= 'a' && lower <= 'z';
+}
+
+/* What YAML 1.1 reads as nothing, or as true or false. */
+static bool means_more(const char *text, size_t length)
+{
+    static const char *const words[] = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (text_same_name(text, length, words[i]))
+            return true;
+    return false;
+}
+
+static bool plain(const char *text, size_t length)
+{
+    if (!letter(text[0]) || text[length - 1] == ' ' || means_more(text, length))
+        return false;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == ' ' ? text[i + 1] == ' '
+                           : !letter(text[i]) && !text_digit(text[i]) && !strchr("_.-/()+", text[i]))
+            return false;
+    }
+    return true;
+}
+
+/* Controls, what libyaml takes for a line end, and what yaml_source.c does not let stand. */
+static bool escaped(uint32_t c)
+{
+    return c < 0x20 || c == '"' || c == '\\' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xfeff ||
+           c == 0xfffe || c == 0xffff;
+}
+
+static void write_escape(writer *out, uint32_t c)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    const char *brief = c == '"' ? "\\\"" : c == '\\' ? "\\\\" : c == '\n' ? "\\n" : c == '\r' ? "\\r" : "\\t";
+    if (c == '"' || c == '\\' || c == '\n' || c == '\r' || c == '\t') {
+        write_text(out, brief);
+        return;
+    }
+    write_text(out, c > 0xff ? "\\u" : "\\x");
+    for (int shift = c > 0xff ? 12 : 4; shift >= 0; shift -= 4)
+        write_bytes(out, digits + (c >> shift & 15), 1);
+}
+
+static void write_in_quotes(yaml *to, const char *text, size_t length)
+{
+    const unsigned char *at = (const unsigned char *)text, *end = at + length;
+    uint32_t c;
+    write_text(&to->out, "\"");
+    while (at < end) {
+        size_t width = text_decode(at, end, &c);
+        if (!width) {
+            to->unsayable = true;
+            return;
+        }
+        if (escaped(c))
+            write_escape(&to->out, c);
+        else
+            write_bytes(&to->out, (const char *)at, width);
+        at += width;
+    }
+    write_text(&to->out, "\"");
+}
+
+void yaml_text(yaml *to, const char *text)
+{
+    size_t length = strlen(text);
+    if (length == 0) /* a key without a value is refused by the loader */
+        to->unsayable = true;
+    else if (plain(text, length))
+        write_bytes(&to->out, text, length);
+    else
+        write_in_quotes(to, text, length);
+}
+
+/* ---- keys -------------------------------------------------------------------------------------------------- */
+
+void yaml_line(yaml *to, unsigned indent)
+{
+    write_text(&to->out, "\n");
+    for (; indent; indent--)
+        write_text(&to->out, " ");
+}
+
+void yaml_key(yaml_keys *keys, const char *key)
+{
+    if (keys->indent)
+        yaml_line(keys->to, keys->indent);
+    else if (keys->any)
+        write_text(&keys->to->out, ", ");
+    keys->any = true;
+    if (!key)
+        return;
+    write_text(&keys->to->out, key);
+    write_text(&keys->to->out, ": ");
+}
+
+void yaml_word(yaml_keys *keys, const char *key, const char *ours)
+{
+    yaml_key(keys, key);
+    if (ours)
+        write_text(&keys->to->out, ours);
+    else /* a number that no list knows */
+        keys->to->unsayable = true;
+}
+
+void yaml_pair(yaml_keys *keys, const char *key, const char *text)
+{
+    yaml_key(keys, key);
+    yaml_text(keys->to, text);
+}
+
+void yaml_truth(yaml_keys *keys, const char *key, bool value)
+{
+    yaml_word(keys, key, value ? "true" : "false");
+}
