@@ -3,6 +3,8 @@
 #   make                 the libraries and the command, in build/
 #   make check           every test; check-memory is its part with failing allocations,
 #                        check-sanitize and check-valgrind go further
+#   make fuzz            libFuzzer (clang) for FUZZ_SECONDS on every target of tests/fuzz
+#   make bench           what loading a mapping file costs beyond libyaml's bare parse
 #   make demo            the example trace, without and with its carrier's mapping file
 #   make install         under $(DESTDIR)$(prefix); uninstall takes it all away again
 #   make dist            the source archive, the same bytes every time; distcheck tests it
@@ -56,6 +58,7 @@ SUITES  := $(sort $(wildcard tests/test_*.c))
 SCRIPTS := $(sort $(wildcard tests/*.sh))
 MAN     := $(sort $(wildcard man/*.[1-9]))
 EXAMPLES := $(sort $(wildcard examples/*.yaml examples/*.json examples/*.txt))
+CARRIERS := $(sort $(wildcard examples/carriers/*))
 
 LIB_OBJECTS    := $(SOURCES:%.c=$(BUILD)/%.o)
 CLI_OBJECTS    := $(COMMAND:%.c=$(BUILD)/%.o)
@@ -65,6 +68,14 @@ TEST_PROGRAMS  := $(SUITES:%.c=$(BUILD)/%)
 OOM_OBJECTS    := $(SOURCES:%.c=$(BUILD)/oom/%.o)
 OOMT_OBJECTS   := $(SUITES:%.c=$(BUILD)/oom/%.o) $(BUILD)/oom/tests/harness.o
 OOM_PROGRAMS   := $(SUITES:%.c=$(BUILD)/oom/%)
+# What is fuzzed: load is tests/fuzz/fuzz_load.c, corpus/load and load.dict.
+FUZZ_TARGETS   = load
+FUZZ_OBJECTS   = $(FUZZ_TARGETS:%=$(BUILD)/tests/fuzz/fuzz_%.o)
+FUZZ_REPLAYS   = $(FUZZ_TARGETS:%=$(BUILD)/fuzz-replay-%)
+FUZZ_PROGRAMS  = $(FUZZ_TARGETS:%=$(BUILD)/fuzz-%)
+FUZZ_SCRIPTS   = $(FUZZ_TARGETS:%=$(BUILD)/fuzz_%.sh)
+# A test program takes the allocator's place, and asks for the next one with dlsym.
+DL_LIBS        := $(if $(filter Linux,$(shell uname -s)),-ldl)
 
 # ---- ELF or Mach-O ---------------------------------------------------------------------------
 
@@ -106,7 +117,7 @@ quote = '$(subst ','\'',$(1))'
 
 # ---- Building --------------------------------------------------------------------------------
 
-.PHONY: all libraries test-programs oom-programs need-version need-check FORCE
+.PHONY: all libraries test-programs oom-programs fuzz-replays need-version need-check FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -164,6 +175,10 @@ $(OOM_OBJECTS): $(BUILD)/oom/%.o: %.c $(BUILD)/flags
 $(OOMT_OBJECTS): $(BUILD)/oom/%.o: %.c $(BUILD)/flags | need-check
 	$(call compile,-DSIPCAUSE_TEST_MEMORY -Iinclude -Ilib $(CHECK_CFLAGS))
 
+# A fuzz target is a program like any other: it sees the public header only.
+$(FUZZ_OBJECTS) $(BUILD)/tests/fuzz/replay.o: $(BUILD)/%.o: %.c $(BUILD)/flags
+	$(call compile,-Iinclude)
+
 $(BUILD)/libsipcause.a: $(LIB_OBJECTS) $(BUILD)/link
 	$(archive)
 
@@ -187,14 +202,22 @@ $(BUILD)/sipcause: $(CLI_OBJECTS) $(BUILD)/libsipcause.a $(BUILD)/link
 
 $(TEST_PROGRAMS): $(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/tests/harness.o \
 		$(BUILD)/libsipcause.a $(BUILD)/link
-	$(call link,$(YAML_LIBS) $(CHECK_CFLAGS) $(CHECK_LIBS))
+	$(call link,$(YAML_LIBS) $(CHECK_CFLAGS) $(CHECK_LIBS) $(DL_LIBS))
 
 $(OOM_PROGRAMS): $(BUILD)/oom/tests/%: $(BUILD)/oom/tests/%.o $(BUILD)/oom/tests/harness.o \
 		$(BUILD)/oom/libsipcause.a $(BUILD)/link
-	$(call link,$(YAML_LIBS) $(CHECK_CFLAGS) $(CHECK_LIBS))
+	$(call link,$(YAML_LIBS) $(CHECK_CFLAGS) $(CHECK_LIBS) $(DL_LIBS))
 
--include $(wildcard $(BUILD)/lib/*.d $(BUILD)/cli/*.d $(BUILD)/tests/*.d \
-	$(BUILD)/oom/lib/*.d $(BUILD)/oom/tests/*.d)
+$(FUZZ_REPLAYS): $(BUILD)/fuzz-replay-%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o \
+		$(BUILD)/libsipcause.a $(BUILD)/link
+	$(call link,$(YAML_LIBS))
+
+# Only within make fuzz: CC is clang there.
+$(FUZZ_PROGRAMS): $(BUILD)/fuzz-%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/libsipcause.a $(BUILD)/link
+	$(call link,-fsanitize=fuzzer $(YAML_LIBS))
+
+-include $(wildcard $(BUILD)/lib/*.d $(BUILD)/cli/*.d $(BUILD)/tests/*.d $(BUILD)/tests/fuzz/*.d \
+	$(BUILD)/bench/*.d $(BUILD)/oom/lib/*.d $(BUILD)/oom/tests/*.d)
 
 need-version:
 	@test -n '$(VERSION)' || { echo 'make: include/sipcause.h defines no version' >&2; exit 1; }
@@ -207,7 +230,7 @@ need-check:
 
 # ---- Tests -----------------------------------------------------------------------------------
 
-.PHONY: check check-memory check-sanitize check-sanitized check-valgrind
+.PHONY: check check-memory check-sanitize check-sanitized check-valgrind fuzz fuzzed
 
 # What a suite or a script finds in its environment; the flags are there for install.sh, whose
 # make must not find them changed.
@@ -216,12 +239,13 @@ RUN_TESTS = SRCDIR='$(CURDIR)' BUILD='$(abspath $(BUILD))' MAKE='$(MAKE_COMMAND)
 	CPPFLAGS=$(call quote,$(CPPFLAGS)) LDFLAGS=$(call quote,$(LDFLAGS)) \
 	WARNINGS=$(call quote,$(WARNINGS)) NO_DEFS='$(NO_DEFS)' PKG_CONFIG=$(call quote,$(PKG_CONFIG)) \
 	YAML_CFLAGS=$(call quote,$(YAML_CFLAGS)) YAML_LIBS=$(call quote,$(YAML_LIBS)) \
-	CHECK_CFLAGS=$(call quote,$(CHECK_CFLAGS)) CHECK_LIBS=$(call quote,$(CHECK_LIBS))
+	FUZZ_TARGETS='$(FUZZ_TARGETS)' CHECK_CFLAGS=$(call quote,$(CHECK_CFLAGS)) CHECK_LIBS=$(call quote,$(CHECK_LIBS))
 
 test-programs: $(TEST_PROGRAMS)
 oom-programs: $(OOM_PROGRAMS)
+fuzz-replays: $(FUZZ_REPLAYS)
 
-check: all test-programs oom-programs
+check: all test-programs oom-programs fuzz-replays
 	@$(RUN_TESTS) tests/run $(TEST_PROGRAMS) $(OOM_PROGRAMS) $(SCRIPTS)
 
 # Every suite alone, with each allocation failing in turn.
@@ -240,26 +264,59 @@ check-sanitize:
 	done; exit $$status
 
 # These do not run the sanitized code, or (Python) cannot load it.
-UNSANITIZED = tests/header.sh tests/exports.sh tests/generated.sh tests/python%.sh
+UNSANITIZED = tests/header.sh tests/exports.sh tests/generated.sh tests/schema.sh tests/python%.sh
 
-check-sanitized: all test-programs oom-programs
+check-sanitized: all test-programs oom-programs fuzz-replays
 	@ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 \
 	UBSAN_OPTIONS=print_stacktrace=1 CK_TIMEOUT_MULTIPLIER=10 TEST_TIMEOUT=600 \
 	$(RUN_TESTS) tests/run $(TEST_PROGRAMS) $(OOM_PROGRAMS) $(filter-out $(UNSANITIZED),$(SCRIPTS))
 
 # The suites, and the tests of the command, which find a build/valgrind/sipcause in its place.
+# Without the synonym it would replace the allocator that test_load_memory.c defines.
 VALGRIND = valgrind --quiet --error-exitcode=99 --leak-check=full \
-	--errors-for-leak-kinds=definite,indirect,possible
+	--errors-for-leak-kinds=definite,indirect,possible --soname-synonyms=somalloc=nouserintercepts
 
-check-valgrind: all test-programs
+check-valgrind: all test-programs fuzz-replays
 	@command -v valgrind >/dev/null || { echo 'make: check-valgrind needs valgrind' >&2; exit 1; }
 	@mkdir -p $(BUILD)/valgrind
 	@printf '#!/bin/sh\nexec %s %s "$$@"\n' '$(VALGRIND)' '$(abspath $(BUILD))/sipcause' \
 		>$(BUILD)/valgrind/sipcause
 	@chmod +x $(BUILD)/valgrind/sipcause
 	@CK_FORK=no TEST_TIMEOUT=900 $(RUN_TESTS) WRAPPER='$(VALGRIND)' \
-		tests/run $(TEST_PROGRAMS) --build $(BUILD)/valgrind \
+		tests/run $(TEST_PROGRAMS) tests/fuzz_replay.sh --build $(BUILD)/valgrind \
 		tests/command.sh
+
+# A copy of the corpus grows in $(BUILD)/fuzz, and an input that fails is left there:
+# build/fuzz/load-crash-... ; FUZZ_SECONDS are those of one target.
+FUZZ_CC      ?= clang
+FUZZ_SECONDS ?= 60
+
+fuzz:
+	@command -v $(firstword $(FUZZ_CC)) >/dev/null || { echo 'make: fuzz needs $(FUZZ_CC)' >&2; exit 1; }
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=$(call quote,$(FUZZ_CC)) \
+		CFLAGS='$(SANITIZE) -fsanitize=fuzzer-no-link' FUZZ_SECONDS=$(FUZZ_SECONDS) fuzzed
+
+fuzzed: $(FUZZ_PROGRAMS) $(FUZZ_SCRIPTS)
+	@TEST_TIMEOUT=$$(($(FUZZ_SECONDS) + 120)) FUZZ_SECONDS=$(FUZZ_SECONDS) $(RUN_TESTS) \
+		tests/run $(FUZZ_SCRIPTS)
+
+# One for each target, so that each is a test with a name.
+$(FUZZ_SCRIPTS): $(BUILD)/fuzz_%.sh: Makefile
+	@mkdir -p $(@D)
+	@printf '#!/bin/sh\nexec sh "$$SRCDIR/tests/fuzz/fuzz.sh" %s\n' $* >$@
+# ---- Speed -----------------------------------------------------------------------------------
+
+.PHONY: bench
+
+# As a program of somebody else's sees the library: the public header, and libyaml beside it.
+$(BUILD)/bench/bench_load.o: bench/bench_load.c $(BUILD)/flags
+	$(call compile,-Iinclude $(YAML_CFLAGS))
+
+$(BUILD)/bench/bench_load: $(BUILD)/bench/bench_load.o $(BUILD)/libsipcause.a $(BUILD)/link
+	$(call link,$(YAML_LIBS) -lm)
+
+bench: $(BUILD)/bench/bench_load
+	@$(BUILD)/bench/bench_load
 
 # ---- Showing, generating ---------------------------------------------------------------------
 
@@ -276,10 +333,11 @@ generate:
 .PHONY: install uninstall
 
 examplesdir = $(datadir)/sipcause/examples
+schemadir   = $(datadir)/sipcause
 
 install: all
 	$(Q)$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(libdir)/pkgconfig' \
-		'$(DESTDIR)$(includedir)' '$(DESTDIR)$(examplesdir)'
+		'$(DESTDIR)$(includedir)' '$(DESTDIR)$(examplesdir)/carriers'
 	$(Q)$(INSTALL) -m 644 include/sipcause.h '$(DESTDIR)$(includedir)/'
 	$(Q)$(INSTALL) -m 755 $(BUILD)/sipcause '$(DESTDIR)$(bindir)/'
 	$(Q)$(INSTALL) -m 644 $(BUILD)/libsipcause.a '$(DESTDIR)$(libdir)/'
@@ -291,6 +349,7 @@ install: all
 		-e 's|@VERSION@|$(VERSION)|' lib/libsipcause.pc.in \
 		>'$(DESTDIR)$(libdir)/pkgconfig/libsipcause.pc'
 	$(Q)chmod 644 '$(DESTDIR)$(libdir)/pkgconfig/libsipcause.pc'
+	$(Q)$(INSTALL) -m 644 data/mapping.schema.json '$(DESTDIR)$(schemadir)/'
 	$(Q)set -e; for page in $(MAN); do \
 		dir='$(DESTDIR)$(mandir)'/man$${page##*.}; \
 		$(INSTALL) -d "$$dir"; $(INSTALL) -m 644 "$$page" "$$dir/"; \
@@ -298,17 +357,20 @@ install: all
 	$(Q)set -e; for file in $(EXAMPLES); do \
 		$(INSTALL) -m 644 "$$file" '$(DESTDIR)$(examplesdir)/'; \
 	done
+	$(Q)$(INSTALL) -m 644 $(CARRIERS) '$(DESTDIR)$(examplesdir)/carriers/'
 
 uninstall: need-version
 	$(Q)rm -f '$(DESTDIR)$(includedir)/sipcause.h' '$(DESTDIR)$(bindir)/sipcause' \
 		'$(DESTDIR)$(libdir)/libsipcause.a' '$(DESTDIR)$(libdir)/$(SO_FULL)' \
 		'$(DESTDIR)$(libdir)/$(SO_ABI)' '$(DESTDIR)$(libdir)/$(SO_DEV)' \
-		'$(DESTDIR)$(libdir)/pkgconfig/libsipcause.pc'
+		'$(DESTDIR)$(libdir)/pkgconfig/libsipcause.pc' \
+		'$(DESTDIR)$(schemadir)/mapping.schema.json'
 	$(Q)for page in $(MAN); do \
 		rm -f '$(DESTDIR)$(mandir)'/man$${page##*.}/"$${page##*/}"; \
 	done
 	$(Q)for file in $(EXAMPLES); do rm -f '$(DESTDIR)$(examplesdir)'/"$${file##*/}"; done
-	$(Q)for dir in '$(DESTDIR)$(examplesdir)' '$(DESTDIR)$(datadir)/sipcause'; do \
+	$(Q)for file in $(CARRIERS); do rm -f '$(DESTDIR)$(examplesdir)/carriers'/"$${file##*/}"; done
+	$(Q)for dir in '$(DESTDIR)$(examplesdir)/carriers' '$(DESTDIR)$(examplesdir)' '$(DESTDIR)$(datadir)/sipcause'; do \
 		if [ -d "$$dir" ]; then rmdir "$$dir" 2>/dev/null || :; fi; \
 	done
 

@@ -25,7 +25,8 @@ fail() {
 make_ install
 make_ install # over itself
 top=$root$prefix
-for file in bin/sipcause include/sipcause.h lib/libsipcause.a lib/pkgconfig/libsipcause.pc; do
+for file in bin/sipcause include/sipcause.h lib/libsipcause.a lib/pkgconfig/libsipcause.pc \
+    share/sipcause/mapping.schema.json; do
     [ -f "$top/$file" ] || fail "not installed: $file"
 done
 for page in "$SRCDIR"/man/*.[1-9]; do

@@ -1,0 +1,292 @@
+/*
+ * fuzz_load.c - any bytes as a mapping file or a trunk object, and through to the verdict.
+ *
+ * What makes a table is asked everything a table can be asked, and decides a few calls. What makes none
+ * must say why, and where. Loading the same bytes again must give the same answers.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "fuzz.h"
+
+#include <stdlib.h>
+
+/* ---- what a table says -------------------------------------------------------------------------------- */
+
+static void read_entry(digest *of, const sipcause_table *table, const sipcause_entry *entry)
+{
+    digest_number(of, entry != NULL);
+    if (!entry)
+        return;
+    PROMISE(SIPCAUSE_HAS(entry, flags));
+    PROMISE(entry->disposition_id < sipcause_disposition_count(table));
+    PROMISE(strcmp(entry->disposition, sipcause_disposition_name(table, entry->disposition_id)) == 0);
+    PROMISE(sipcause_outcome_name(entry->outcome) && sipcause_party_name(entry->party));
+    PROMISE(sipcause_route_name(entry->route));
+    PROMISE(entry->file && (entry->line == 0 || strcmp(entry->file, "built-in") != 0));
+    digest_text(of, entry->disposition);
+    digest_text(of, entry->name);
+    digest_text(of, entry->note);
+    digest_text(of, entry->file);
+    digest_number(of, entry->line);
+    digest_number(of, entry->outcome);
+    digest_number(of, entry->party);
+    digest_number(of, entry->route);
+    digest_number(of, entry->flags);
+}
+
+/* Every code of the table: it is found again by itself, and its text is read back. */
+static void read_codes(digest *of, const sipcause_table *table)
+{
+    sipcause_cursor cursor = {0, 0, 0};
+    sipcause_code code, again;
+    const sipcause_entry *entry;
+    while ((entry = sipcause_table_next(table, &cursor, &code)) != NULL) {
+        char text[64];
+        PROMISE(sipcause_code_format(table, code, text, sizeof text) < sizeof text);
+        PROMISE(sipcause_code_parse(table, text, SIPCAUSE_TEXT, &again, NULL) == SIPCAUSE_OK);
+        PROMISE(again.space == code.space && again.value == code.value);
+        PROMISE(sipcause_lookup(table, code) == entry);
+        if (code.space == SIPCAUSE_SPACE_TOKEN)
+            PROMISE(sipcause_lookup_token(table, sipcause_code_word(table, code), SIPCAUSE_TEXT) == entry);
+        digest_text(of, text);
+        digest_text(of, sipcause_code_name(code));
+        read_entry(of, table, entry);
+    }
+    PROMISE(sipcause_table_next(table, &cursor, &code) == NULL);
+}
+
+static void read_fallbacks(digest *of, const sipcause_table *table)
+{
+    for (uint32_t hundreds = 0; hundreds <= 10; hundreds++)
+        read_entry(of, table, sipcause_table_class(table, hundreds));
+    read_entry(of, table, sipcause_table_default(table));
+    for (uint32_t situation = 0; situation <= 10; situation++)
+        read_entry(of, table, sipcause_table_no_cause(table, situation));
+}
+
+static void read_lists(digest *of, const sipcause_table *table)
+{
+    for (size_t id = 0; id < sipcause_disposition_count(table); id++) {
+        PROMISE(is_utf8(sipcause_disposition_name(table, id)));
+        digest_text(of, sipcause_disposition_name(table, id));
+    }
+    PROMISE(sipcause_disposition_name(table, sipcause_disposition_count(table)) == NULL);
+    sipcause_cause_header header;
+    for (size_t i = 0; i < sipcause_cause_header_count(table); i++) {
+        PROMISE(sipcause_cause_header_at(table, i, &header));
+        PROMISE(header.name && header.name[0] && sipcause_space_name(header.space));
+        digest_text(of, header.name);
+        digest_text(of, header.parameter);
+        digest_number(of, header.space);
+        digest_number(of, header.uri_parameter);
+    }
+    PROMISE(!sipcause_cause_header_at(table, sipcause_cause_header_count(table), &header));
+    for (size_t i = 0; i < sipcause_precedence_count(table); i++) {
+        PROMISE(sipcause_space_name(sipcause_precedence_at(table, i)));
+        digest_number(of, sipcause_precedence_at(table, i));
+    }
+    PROMISE(sipcause_precedence_at(table, sipcause_precedence_count(table)) == SIPCAUSE_SPACE_NONE);
+}
+
+/* The table written as a mapping file and loaded again is the same table, and is written as the same text. Only a text
+ * that is too large for a file may stay away: blocks are longer than what stood in one line. */
+static void round_trip(const sipcause_table *table)
+{
+    enum { LARGEST = 16 * 1024 * 1024 };
+    sipcause_error error;
+    size_t length = sipcause_table_yaml(table, NULL, 0);
+    char *text = malloc(length + 1), *twice = malloc(length + 1);
+    PROMISE(length > 0);
+    if (text && twice && length <= LARGEST) {
+        PROMISE(sipcause_table_yaml(table, text, length + 1) == length && strlen(text) == length);
+        sipcause_table *again = sipcause_load_bytes(text, length, "again", &error);
+        PROMISE(again != NULL);
+        PROMISE(sipcause_table_equal(table, again) && sipcause_table_equal(again, table));
+        PROMISE(sipcause_table_yaml(again, twice, length + 1) == length && strcmp(text, twice) == 0);
+        sipcause_table_unref(again);
+    }
+    free(text);
+    free(twice);
+}
+
+/* ---- what it decides ------------------------------------------------------------------------------------ */
+
+#define VIA "Via: SIP/2.0/TCP a.example;branch=z9hG4bK1\r\nFrom: <sip:a@a.example>;tag=1\r\nCall-ID: 1\r\n"
+#define TO  "To: <sip:b@b.example>;tag=2\r\n"
+
+static const char invite[] = "INVITE sip:b@b.example SIP/2.0\r\n" VIA "To: <sip:b@b.example>\r\nCSeq: 1 INVITE\r\n\r\n";
+static const char ringing[] = "SIP/2.0 180 Ringing\r\n" VIA TO "CSeq: 1 INVITE\r\n\r\n";
+static const char blocked[] = "SIP/2.0 603 Network Blocked\r\n" VIA TO "CSeq: 1 INVITE\r\n"
+                              "Reason: Q.850;cause=21;location=LN;text=\"v=analytics1;url=https://example.net/redress\""
+                              "\r\n\r\n";
+static const char carrier[] = "SIP/2.0 503 Service Unavailable\r\n" VIA TO "CSeq: 1 INVITE\r\nX-Cause-Code: 601\r\n"
+                              "Retry-After: 5\r\nReason: Q.850;cause=34;location=TN\r\n\r\n";
+static const char away[] = "SIP/2.0 480 Temporarily Unavailable\r\n" VIA TO "CSeq: 1 INVITE\r\n\r\n";
+static const char cancel[] = "CANCEL sip:b@b.example SIP/2.0\r\n" VIA "To: <sip:b@b.example>\r\nCSeq: 1 CANCEL\r\n"
+                             "Reason: SIP;cause=200;text=\"Call completed elsewhere\"\r\n\r\n";
+static const char answered[] = "SIP/2.0 200 OK\r\n" VIA TO "CSeq: 1 INVITE\r\n\r\n";
+static const char bye[] = "BYE sip:b@b.example SIP/2.0\r\n" VIA TO "CSeq: 2 BYE\r\nReason: Q.850;cause=16\r\n\r\n";
+
+static const char *const calls[][3] = {
+    {invite, blocked, NULL}, {invite, carrier, NULL}, {invite, ringing, away},
+    {invite, cancel, NULL},  {invite, answered, bye},
+};
+
+static void read_verdict(digest *of, const sipcause_table *table, sipcause_release *release)
+{
+    const sipcause_verdict *verdict = sipcause_decide(release);
+    char text[64];
+    PROMISE(verdict && verdict->disposition && SIPCAUSE_HAS(verdict, notice_location));
+    PROMISE(verdict->disposition_id < sipcause_disposition_count(table));
+    PROMISE(sipcause_outcome_name(verdict->outcome) && sipcause_party_name(verdict->party));
+    PROMISE(sipcause_route_name(verdict->route) && sipcause_block_name(verdict->block));
+    PROMISE(sipcause_source_name(verdict->source) && sipcause_side_name(verdict->released_by));
+    PROMISE(sipcause_code_format(table, verdict->decided_by, text, sizeof text) < sizeof text);
+    digest_text(of, text);
+    const char *const texts[] = {verdict->disposition, verdict->name,         verdict->note,       verdict->file,
+                                 verdict->source_name, verdict->carrier_text, verdict->notice_url, verdict->notice_id};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        digest_text(of, texts[i]);
+    const uint64_t numbers[] = {verdict->line,
+                                verdict->outcome,
+                                verdict->party,
+                                verdict->route,
+                                verdict->block,
+                                verdict->source,
+                                verdict->status,
+                                verdict->q850,
+                                verdict->location,
+                                verdict->answered,
+                                verdict->retry_after,
+                                verdict->flags,
+                                verdict->runner_up.value,
+                                verdict->released_by};
+    digest_bytes(of, numbers, sizeof numbers);
+    for (size_t i = 0; i < sipcause_finding_count(release); i++) {
+        const sipcause_finding *finding = sipcause_finding_at(release, i);
+        PROMISE(finding && finding->message[0] && sipcause_rule_name(finding->rule));
+        digest_text(of, finding->message);
+    }
+}
+
+static void read_isup(digest *of, const sipcause_release *release)
+{
+    sipcause_isup isup;
+    int result = sipcause_to_isup(release, &isup);
+    PROMISE(result == SIPCAUSE_OK || result == SIPCAUSE_ERROR_MISSING || result == SIPCAUSE_ERROR_UNKNOWN_CODE);
+    PROMISE(result != SIPCAUSE_OK || (isup.cause < 128 && isup.location < 16));
+    digest_number(of, (uint64_t)(int64_t)result);
+    if (result == SIPCAUSE_OK)
+        digest_number(of, (uint64_t)isup.cause << 8 | isup.location);
+}
+
+static void read_calls(digest *of, const sipcause_table *table)
+{
+    sipcause_release *release = sipcause_release_new(table);
+    PROMISE(release);
+    for (size_t call = 0; call < sizeof calls / sizeof *calls; call++) {
+        sipcause_release_reset(release);
+        for (size_t i = 0; i < 3 && calls[call][i]; i++)
+            PROMISE(sipcause_release_message(release, calls[call][i], SIPCAUSE_TEXT) == SIPCAUSE_OK);
+        read_verdict(of, table, release);
+        read_isup(of, release);
+    }
+    for (uint32_t local = SIPCAUSE_LOCAL_TIMEOUT; local <= SIPCAUSE_LOCAL_LIMIT; local++) {
+        sipcause_release_reset(release);
+        PROMISE(sipcause_release_local(release, local) == SIPCAUSE_OK);
+        read_verdict(of, table, release);
+    }
+    sipcause_release_free(release);
+}
+
+static void read_responses(digest *of, const sipcause_table *table)
+{
+    static const uint8_t causes[] = {1, 16, 17, 21, 22, 34, 44, 99, 127};
+    const sipcause_notice redress = {.url = "https://example.net/redress", .location = SIPCAUSE_LOCATION_LN};
+    for (size_t i = 0; i < sizeof causes; i++) {
+        sipcause_isup isup = {.cause = causes[i]};
+        sipcause_response response;
+        char reason[2048];
+        int result = sipcause_to_sip(table, &isup, &redress, reason, sizeof reason, &response);
+        PROMISE(result == SIPCAUSE_OK || result == SIPCAUSE_ERROR_UNKNOWN_CODE);
+        digest_number(of, (uint64_t)(int64_t)result);
+        if (result != SIPCAUSE_OK)
+            continue;
+        PROMISE(response.status == 0 || (response.status >= 300 && response.status <= 699));
+        digest_number(of, response.status);
+        digest_text(of, response.phrase);
+        digest_text(of, response.reason);
+    }
+}
+
+static void read_table(digest *of, const sipcause_table *table)
+{
+    PROMISE(is_utf8(sipcause_table_name(table)));
+    digest_text(of, sipcause_table_name(table));
+    read_codes(of, table);
+    read_fallbacks(of, table);
+    read_lists(of, table);
+    read_calls(of, table);
+    read_responses(of, table);
+}
+
+/* ---- what an error says ---------------------------------------------------------------------------------- */
+
+/* Lines end at LF, CR or CRLF and columns are bytes, whatever libyaml counts. */
+static void check_place(const sipcause_error *error, const uint8_t *bytes, size_t length)
+{
+    uint32_t line = 1;
+    size_t start = length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    PROMISE(error->offset <= length && error->column);
+    for (size_t i = start; i < error->offset; i++) {
+        if (bytes[i] == '\n' || (bytes[i] == '\r' && (i + 1 == length || bytes[i + 1] != '\n'))) {
+            line++;
+            start = i + 1;
+        }
+    }
+    PROMISE(error->line == line);
+    PROMISE(error->column == error->offset - start + 1);
+}
+
+static void read_error(digest *of, const sipcause_error *error, const uint8_t *bytes, size_t length)
+{
+    char whole[2048];
+    PROMISE(error->code < 0 && error->code != SIPCAUSE_ERROR_MEMORY && error->code != SIPCAUSE_ERROR_MISUSE);
+    PROMISE(sipcause_error_name(error->code));
+    PROMISE(error->text[0] && memchr(error->text, 0, sizeof error->text));
+    PROMISE(is_utf8(error->text) && !strpbrk(error->text, "\r\n"));
+    PROMISE(strcmp(error->source, "fuzz") == 0);
+    PROMISE((error->line == 0) == (error->column == 0));
+    PROMISE((error->second_line == 0) == (error->second_column == 0));
+    if (error->line)
+        check_place(error, bytes, length);
+    PROMISE(sipcause_error_format(error, whole, sizeof whole) < sizeof whole);
+    digest_text(of, whole);
+    digest_number(of, error->offset);
+}
+
+/* ---- both ------------------------------------------------------------------------------------------------ */
+
+static digest load(const uint8_t *bytes, size_t length, bool first)
+{
+    digest of = {0xcbf29ce484222325u};
+    sipcause_error error;
+    sipcause_table *table = sipcause_load_bytes(bytes, length, "fuzz", &error);
+    if (table) {
+        PROMISE(error.code == SIPCAUSE_OK);
+        read_table(&of, table);
+        if (first)
+            round_trip(table);
+    } else {
+        read_error(&of, &error, bytes, length);
+    }
+    sipcause_table_unref(table);
+    return of;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    digest first = load(bytes, length, true), second = load(bytes, length, false);
+    PROMISE(first.sum == second.sum);
+    return 0;
+}
