@@ -274,7 +274,8 @@ enum sipcause_flag {
                                                      line was cut; a finding says which, where one can */
     SIPCAUSE_FLAG_FOREIGN_CODING = 1 << 7,        /* foreign-coding: an ISUP cause that is not of ITU-T coding */
     SIPCAUSE_FLAG_TRUNCATED = 1 << 8,             /* truncated: more evidence came than a release keeps (64
-                                                     KiB, 64 findings) */
+                                                     KiB, 64 findings), or cause headers named over 16
+                                                     codes with conditions */
     SIPCAUSE_FLAG_MEDIA_SUSPECT = 1 << 9          /* media-suspect: a re-INVITE was refused over media before
                                                      the call ended */
 };
@@ -816,8 +817,7 @@ SIPCAUSE_API bool sipcause_table_equal(const sipcause_table *a, const sipcause_t
  * to an equal table.
  * Parameters: buffer, size: where to write; may be NULL, 0.
  * Returns: the length of the whole text without its NUL, as snprintf does; 0 when a builder was told what no file can
- *   say: a text that is empty or not UTF-8; a condition that is all zero; locations in a condition of
- *   sipcause_builder_to_isup; a date outside the years 1 to 9999. Since 0.1.
+ *   say: a text that is empty or not UTF-8; a date outside the years 1 to 9999. Since 0.1.
  */
 SIPCAUSE_API size_t sipcause_table_yaml(const sipcause_table *table, char *buffer, size_t size);
 
@@ -877,7 +877,7 @@ typedef struct sipcause_builder sipcause_builder;
 
 /*
  * What must hold of the call for a refinement or an interworking rule to count. Zero it, then fill in what matters: all
- * of it must hold, and of each list one; one that is all zero always holds. "The message" is the one that decides. What
+ * of it must hold, and of each list one; one that is all zero is refused. "The message" is the one that decides. What
  * is absent from the evidence never holds: a condition on the phrase, for one, in a BYE. With a failure of our own
  * (sipcause_release_local) there is no message: alerted, progressed and what is 2 (no) can hold then. Patterns are
  * anchored: * stands for any run of characters, ? for one; ASCII case does not matter; 1-255 bytes, at most 64 between
@@ -968,7 +968,8 @@ SIPCAUSE_API int sipcause_builder_name(sipcause_builder *builder, const char *na
 /* Extends nothing: what the base says of codes, classes, missing causes, own failures, the default, headers,
  * interworking is dropped; only its dispositions stay, as words; precedence is that of "default" until it is set, and
  * so are the locations of classes. To be called first.
- * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MISUSE once anything but a name was said. Since 0.1. */
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MISUSE once anything but names, severities or the date, which are not
+ * inherited, was said. Since 0.1. */
 SIPCAUSE_API int sipcause_builder_clear(sipcause_builder *builder);
 
 /* Declares a disposition of one's own. Parameters: row: its disposition is the new name (1-64 bytes, no control
@@ -982,8 +983,8 @@ SIPCAUSE_API int sipcause_builder_disposition(sipcause_builder *builder, const s
  * Returns: SIPCAUSE_OK. Errors: _RANGE, _STATUS_IN_CAUSE, _CAUSE_IN_STATUS (a number of another space),
  *   _DUPLICATE_KEY (with both lines), _UNKNOWN_DISPOSITION (with the nearest), _UNKNOWN_CODE (space, outcome,
  *   party, route), _MISSING (no disposition, none to inherit, and not `when` alone), _VALUE (uninformative, capped, a
- *   pattern, a warn-code, a word, a condition's bits, a refinement's `when`), _TOO_LARGE (over 16777214 rows), _MISUSE,
- *   _MEMORY; nothing has changed then. Since 0.1. */
+ *   pattern, a warn-code, a word, a condition's bits, a refinement's `when`), _TOO_LARGE (over 16777214 rows, or 4096
+ *   refinements of one), _MISUSE (also a list with a count and no array), _MEMORY; nothing has changed then. Since 0.1. */
 SIPCAUSE_API int sipcause_builder_map(sipcause_builder *builder, sipcause_code code, const sipcause_row *row,
                                       sipcause_error *error);
 
@@ -1046,13 +1047,14 @@ enum sipcause_from {
 
 /* One interworking rule's answer. Zero it, then fill it in. Fixed for ever. Since 0.1. */
 typedef struct sipcause_translation {
-    const sipcause_condition *when; /* NULL: always. To SIP only locations, diagnostic and, of the default, codings may
-                                       be said */
+    const sipcause_condition *when; /* NULL: always; all zero is refused. To SIP only locations, diagnostic and codings
+                                       may be said (what is not ITU-T finds the default only), to ISUP no locations */
     uint16_t to;                    /* to ISUP: a cause value 1-127; to SIP: a status 300-699; 0: nothing is sent */
     uint8_t has_location;           /* to ISUP: 1: location is given; 0: it is that of the status' class, or of
                                        requests */
     uint8_t location;               /* to ISUP: 0-15, enum sipcause_location */
-    uint8_t redress;                /* to SIP: 1: with a redress contact the answer is a 603+; to ISUP 0 */
+    uint8_t redress;                /* to SIP: 1: with a redress contact the answer is a 603+, where `to` is 603; to
+                                       ISUP 0 */
     uint8_t reserved_bytes[3];
     uint64_t reserved[2];
 } sipcause_translation;
@@ -1312,7 +1314,7 @@ SIPCAUSE_API int sipcause_notice_check(const sipcause_notice *notice, sipcause_e
 typedef struct sipcause_response {
     uint16_t status;    /* 300-699; 0: no response is to be sent (Q.850 44: try another circuit; 16: BYE or CANCEL) */
     uint16_t reserved_number[3];
-    const char *phrase; /* the reason phrase; static */
+    const char *phrase; /* the reason phrase; static; NULL: a status that is not registered, or none to be sent */
     const char *reason; /* the Reason header's value, in the caller's buffer; NULL: none */
     uint64_t reserved[4];
 } sipcause_response;

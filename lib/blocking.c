@@ -59,7 +59,8 @@ void blocking_note_near_miss(sipcause_release *release, const evidence *found)
     if (!(pieces & PIECE_PHRASE))
         write_text(&out, " the phrase is not \"Network Blocked\";");
     if (!(pieces & PIECE_TEXT))
-        write_text(&out, pieces & PIECE_BARE      ? " no attribute follows v=analytics1;"
+        write_text(&out, found->reason_ignored    ? " the table passes over the Reason of this status;"
+                         : pieces & PIECE_BARE    ? " no attribute follows v=analytics1;"
                          : pieces & PIECE_OUTSIDE ? " v=analytics1 stands outside the text;"
                                                   : " no Reason text begins with v=analytics1;");
     write_text(&out, " it is not taken for one");

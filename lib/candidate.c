@@ -35,9 +35,26 @@ static uint8_t q850_location(const evidence *found, uint8_t source)
     return source == SIPCAUSE_SOURCE_ISUP ? found->isup.location : SIPCAUSE_LOCATION_NONE;
 }
 
+/* A row that another cause header named says the same again. Each asks the whole message for its conditions: were it
+ * asked as often as a hostile message names it, that would cost the square of the message's length. */
+static bool asked_before(decision *now, const row *of)
+{
+    for (uint32_t i = 0; i < now->header_row_count; i++)
+        if (now->header_rows[i] == of)
+            return true;
+    if (now->header_row_count == HEADER_ROWS_MOST) {
+        now->flags |= SIPCAUSE_FLAG_TRUNCATED;
+        return true;
+    }
+    now->header_rows[now->header_row_count++] = of;
+    return false;
+}
+
 static void consider_row(decision *now, sipcause_code code, const row *of, uint8_t source, const char *name)
 {
     if (now->recording)
+        return;
+    if (source == SIPCAUSE_SOURCE_HEADER && of && of->entry.when_count && asked_before(now, of))
         return;
     situation how = now->found->now;
     if (code.space == SIPCAUSE_SPACE_Q850)
@@ -145,7 +162,7 @@ static void consider_headers(decision *now, uint32_t space)
         const kept_line *line = line_at(now->release, now->found->message->first_line);
         for (; line; line = line_at(now->release, line->next)) {
             sipcause_slice value = {line_bytes(line), line->length}, text;
-            if (line->cause_header != same ||
+            if (line->cause_header != same || line_ignored(now->found, line) ||
                 !message_header_code(value, header->parameter, header->uri_parameter, &text))
                 continue;
             if (text.length)

@@ -101,7 +101,8 @@ static bool has_header(const situation *now, const condition_part *part)
             continue;
         uint8_t same = table_same_header(table, i);
         for (const kept_line *line = first_line(now); line; line = line_at(now->release, line->next))
-            if (line->cause_header == same && header_is(line, &table->cause_headers[i], part))
+            if (line->cause_header == same && !line_ignored(now->found, line) &&
+                header_is(line, &table->cause_headers[i], part))
                 return true;
     }
     return false;

@@ -118,7 +118,7 @@ static candidate no_cause(decision *now)
 {
     const sipcause_release *release = now->release;
     uint32_t kind = now->final->answered                                               ? SIPCAUSE_NO_CAUSE_ANSWERED
-                    : now->final->cancelled                                            ? SIPCAUSE_NO_CAUSE_CANCELLED
+                    : now->final->cancelled && !now->own_failure                       ? SIPCAUSE_NO_CAUSE_CANCELLED
                     : release->has_invite && !release->replied && !now->final->message ? SIPCAUSE_NO_CAUSE_NO_REPLY
                                                                                        : SIPCAUSE_NO_CAUSE_OTHERWISE;
     return fallback(now, FALLBACK_NO_CAUSE + kind, SIPCAUSE_FLAG_NO_CAUSE);
@@ -160,7 +160,7 @@ static bool by_class(const decision *now)
 
 static candidate deciding(decision *now)
 {
-    bool own = own_failure(now);
+    bool own = now->own_failure;
     bool ended = now->final->answered || (now->final->cancelled && !own);
     candidate made = now->winner;
     if (made.entry)
@@ -191,10 +191,12 @@ static candidate deciding(decision *now)
 static bool interworks(const decision *now)
 {
     const interwork_rules *rules = now->release->table->interwork;
+    situation rel = {.location = now->q850.location, /* as a REL with this cause would be translated */
+                     .coding = SIPCAUSE_CODING_ITU_T,
+                     .diagnostic = now->found->now.diagnostic};
     const interwork_rule *there =
         interwork_find(rules->to_isup, rules->to_isup_count, now->sip.code.value, &now->found->now);
-    const interwork_rule *back =
-        interwork_find(rules->to_sip, rules->to_sip_count, now->q850.code.value, &now->found->now);
+    const interwork_rule *back = interwork_find(rules->to_sip, rules->to_sip_count, now->q850.code.value, &rel);
     return (there && there->to == now->q850.code.value) || (back && back->to == now->sip.code.value);
 }
 
@@ -236,6 +238,7 @@ static uint16_t capped_route(const decision *now, const sipcause_entry *entry, c
 {
     uint32_t status = verdict->status;
     bool notice = now->found->now.notice;
+    bool gave_up = now->final->cancelled && (now->winner.entry || !now->own_failure);
     uint16_t route = entry->route;
     if (now->final->answered)
         return SIPCAUSE_ROUTE_NONE;
@@ -243,8 +246,7 @@ static uint16_t capped_route(const decision *now, const sipcause_entry *entry, c
         return route;
     if (status >= 600 && route == SIPCAUSE_ROUTE_NONE && !now->winner.entry && by_class(now))
         route = SIPCAUSE_ROUTE_STOP; /* a 6xx speaks for every branch, whatever it means */
-    if ((status == 486 || status >= 600 || now->final->cancelled) &&
-        (route == SIPCAUSE_ROUTE_NEXT || route == SIPCAUSE_ROUTE_LATER))
+    if ((status == 486 || status >= 600 || gave_up) && (route == SIPCAUSE_ROUTE_NEXT || route == SIPCAUSE_ROUTE_LATER))
         route = SIPCAUSE_ROUTE_STOP;
     bool may_wait = status == 404 || status == 413 || status == 480 || status == 486 || status == 500 ||
                     status == 600 || (status == 603 && !notice);
@@ -336,6 +338,7 @@ const sipcause_verdict *sipcause_decide(sipcause_release *release)
     evidence found, provisional;
     evidence_read(release, final.message ? final.message : &nothing, &final, &found, release);
     decision now = {.release = release, .final = &final, .found = &found};
+    now.own_failure = own_failure(&now);
     candidates_consider(&now);
     candidates_prefer_cancelled(&now);
     if (ask_provisional(&now, &provisional)) {

@@ -17,6 +17,9 @@ typedef struct candidate {
     uint8_t location; /* of a Q.850 cause */
 } candidate;
 
+/* No honest message names more rows with conditions in its cause headers. */
+enum { HEADER_ROWS_MOST = 16 };
+
 typedef struct decision {
     sipcause_release *release;
     const final_message *final;
@@ -31,6 +34,9 @@ typedef struct decision {
     bool status_asked;
     bool recording;    /* codes of a space that precedence leaves out */
     bool reasons_only; /* of a provisional response only its Reason is asked */
+    bool own_failure;  /* our own failure counts; a CANCEL is its consequence */
+    uint32_t header_row_count;
+    const row *header_rows[HEADER_ROWS_MOST]; /* rows with conditions that a cause header has named */
 } decision;
 
 /* Considers all codes of now->found in the table's precedence (steps 1 to 5). */

@@ -149,10 +149,10 @@ static void write_attribute(writer *out, const char *name, const char *value)
     write_text(out, value);
 }
 
+/* A 603+ is known by Q.850;cause=21 or SIP;cause=603: another cause cannot carry it. */
 static void write_notice(writer *out, const sipcause_isup *isup, const sipcause_notice *redress)
 {
-    write_text(out, "Q.850;cause=");
-    write_number(out, isup->cause);
+    write_text(out, isup->coding == SIPCAUSE_CODING_ITU_T && isup->cause == 21 ? "Q.850;cause=21" : "SIP;cause=603");
     write_text(out, ";text=\"v=analytics1");
     write_attribute(out, ";url=", redress->url);
     write_attribute(out, ";tel=", redress->tel);
@@ -198,7 +198,7 @@ int sipcause_to_sip(const sipcause_table *table, const sipcause_isup *isup, cons
         return SIPCAUSE_ERROR_NOTICE;
     response->status = rule->to;
     response->phrase = notice ? "Network Blocked" : sipcause_code_name(sipcause_status(rule->to));
-    if (!buffer || isup->coding != 0) /* a Q.850 Reason would lie about a cause of another coding */
+    if (!buffer || (isup->coding != 0 && !notice)) /* a Q.850 Reason would lie about a cause of another coding */
         return SIPCAUSE_OK;
     writer out = {buffer, size, 0};
     if (notice)

@@ -64,6 +64,8 @@ static bool from_valid(const direction *way, uint32_t from)
     return way->to_isup ? from <= 6 || (from >= 300 && from <= 699) : from <= 127;
 }
 
+enum { DECLINE = 603 };
+
 static const char *answer_fault(const direction *way, const sipcause_translation *answer)
 {
     bool located = answer->has_location <= 1 && (!answer->has_location || answer->location <= 15);
@@ -71,6 +73,8 @@ static const char *answer_fault(const direction *way, const sipcause_translation
         return way->to_fault;
     if (way->to_isup ? !located || answer->redress : answer->redress > 1)
         return way->to_fault;
+    if (answer->redress && answer->to != DECLINE)
+        return "only the status 603 becomes a 603+ with a redress contact (ATIS-1000099)";
     return NULL;
 }
 
@@ -163,7 +167,11 @@ static int put_rules(sipcause_builder *builder, const direction *way, uint32_t f
     error_clear(error);
     if (!builder || !answers || !count)
         return error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no builder or no answers");
-    return builder_result(builder, add_rules(builder, way, from, answers, count, said, error), error);
+    bool own = builder->own_interwork;
+    int result = add_rules(builder, way, from, answers, count, said, error);
+    if (result != SIPCAUSE_OK)
+        builder->own_interwork = own; /* a refused call must not cost the table a copy of the inherited rules */
+    return builder_result(builder, result, error);
 }
 
 int sipcause_builder_to_isup(sipcause_builder *builder, uint32_t from, const sipcause_translation *answers,

@@ -140,9 +140,12 @@ static bool wire_blank(char c)
 }
 
 /* The length of [*WSP CRLF] 1*WSP, which is one blank; 0: no fold begins here. *past: where to look on then. */
-static size_t fold_at(const char *at, const char *end, const char **past)
+static inline size_t fold_at(const char *at, const char *end, const char **past)
 {
     const char *next = at;
+    *past = at + 1;
+    if (!wire_blank(*at) && *at != '\r' && *at != '\n')
+        return 0; /* as nearly everywhere */
     while (next < end && wire_blank(*next))
         next++;
     *past = next > at ? next : at + 1;

@@ -125,6 +125,12 @@ static inline const char *line_bytes(const kept_line *line)
     return (const char *)(line + 1);
 }
 
+/* Whether a line is a Reason header that the table does not trust, whatever parameter of it is a cause header. */
+static inline bool line_ignored(const evidence *found, const kept_line *line)
+{
+    return found->reason_ignored && line->known == HEADER_REASON;
+}
+
 /* What is known of a message when it is opened. */
 typedef struct opening {
     uint8_t method; /* enum method */

@@ -92,6 +92,13 @@ static const char *words_fault(const char *const *words, size_t count)
     return NULL;
 }
 
+static bool list_missing(const sipcause_condition *from)
+{
+    return (from->phrase_count && !from->phrases) || (from->text_count && !from->texts) ||
+           (from->warning_count && !from->warnings) || (from->code_count && !from->codes) ||
+           (from->word_count && !from->words);
+}
+
 /* What is wrong with a condition beyond its codes; NULL: nothing. */
 static const char *condition_fault(const sipcause_condition *from)
 {
@@ -123,6 +130,8 @@ int builder_read_condition(sipcause_builder *builder, const sipcause_condition *
     to->first_part = builder->part_count;
     if (!from)
         return SIPCAUSE_OK;
+    if (list_missing(from))
+        return error_set(error, SIPCAUSE_ERROR_MISUSE, line, column, "a list of a condition has a count and no array");
     const char *fault = condition_fault(from);
     if (fault)
         return error_set(error, SIPCAUSE_ERROR_VALUE, line, column, "%s", fault);

@@ -174,6 +174,38 @@ static const sipcause_notice forbidden[] = {
     {.url = "https://example.com", .location = 99},
 };
 
+/* Whatever cause a rule answers with redress, the answer is what the library itself knows for a 603+. */
+static const sipcause_isup redressed[] = {
+    {.cause = 21}, {.cause = 34, .location = SIPCAUSE_LOCATION_TN}, {.cause = 3, .coding = SIPCAUSE_CODING_NATIONAL}};
+
+START_TEST(test_603plus_answer_comes_back)
+{
+    char buffer[2048];
+    sipcause_response response;
+    const sipcause_notice contact = {.tel = "+18005550100"};
+    const sipcause_translation answer = {.to = 603, .redress = 1}, busy = {.to = 486, .redress = 1};
+    sipcause_builder *builder = new_builder(NULL);
+    NEED(builder);
+    int result = sipcause_builder_to_sip(builder, 34, &busy, 1, 0, 0, NULL);
+    NEED(result != SIPCAUSE_ERROR_MEMORY);
+    ck_assert_int_eq(result, SIPCAUSE_ERROR_RANGE);
+    for (uint32_t from = 0; from <= 127; from++)
+        NEED(sipcause_builder_to_sip(builder, from, &answer, 1, 0, 0, NULL) == SIPCAUSE_OK);
+    sipcause_table *table = keep_table(sipcause_builder_table(builder, NULL));
+    NEED(table);
+    ck_assert_int_eq(sipcause_to_sip(table, &redressed[_i], &contact, buffer, sizeof buffer, &response), SIPCAUSE_OK);
+    sipcause_release *release = keep_release(sipcause_release_new(table));
+    NEED(release);
+    NEED(sipcause_release_response(release, response.status, response.phrase, SIPCAUSE_TEXT, NULL, 0, NULL, 0, 0) ==
+         SIPCAUSE_OK);
+    NEED(sipcause_release_header(release, "Reason", 6, response.reason, SIPCAUSE_TEXT) == SIPCAUSE_OK);
+    const sipcause_verdict *verdict = sipcause_decide(release);
+    NEED(verdict);
+    ck_assert_uint_eq(verdict->has_notice, 1);
+    ck_assert_str_eq(verdict->notice_tel, "+18005550100");
+}
+END_TEST
+
 START_TEST(test_603plus_refuses)
 {
     char buffer[2048];
@@ -239,6 +271,7 @@ Suite *make_suite(void)
     add_test(suite, test_to_sip_refuses);
     add_test(suite, test_603plus_answer);
     add_test(suite, test_603plus_answer_of_the_longest_kind);
+    add_loop_test(suite, test_603plus_answer_comes_back, 3);
     add_loop_test(suite, test_603plus_refuses, COUNT(forbidden));
     add_test(suite, test_notice_check);
     add_test(suite, test_to_isup_has_nothing_to_translate);

@@ -187,6 +187,30 @@ START_TEST(test_refused_dispositions_and_headers)
 }
 END_TEST
 
+static const sipcause_condition without_array[] = {
+    {.phrase_count = 1}, {.text_count = 1}, {.warning_count = 1}, {.code_count = 1}, {.word_count = 1},
+};
+
+START_TEST(test_lists_without_array)
+{
+    sipcause_error error;
+    sipcause_refinement item = {without_array[_i], {.disposition = "Busy"}};
+    sipcause_row from = {.when = &item, .when_count = 1};
+    sipcause_translation answer = {.when = &without_array[_i], .to = 17};
+    sipcause_builder *builder = new_builder(NULL);
+    NEED(builder);
+    int result = sipcause_builder_map(builder, sipcause_status(480), &from, &error);
+    NEED(result != SIPCAUSE_ERROR_MEMORY);
+    ck_assert_int_eq(result, SIPCAUSE_ERROR_MISUSE);
+    result = sipcause_builder_to_isup(builder, 480, &answer, 1, 0, 0, &error);
+    NEED(result != SIPCAUSE_ERROR_MEMORY);
+    ck_assert_int_eq(result, SIPCAUSE_ERROR_MISUSE);
+    sipcause_table *table = keep_table(sipcause_builder_table(builder, NULL));
+    NEED(table);
+    ck_assert_uint_lt(sipcause_table_bytes(table), 400); /* no copy of the inherited rules was left behind */
+}
+END_TEST
+
 START_TEST(test_null_is_accepted_or_misuse)
 {
     ck_assert_int_eq(sipcause_builder_map(NULL, sipcause_status(486), NULL, NULL), SIPCAUSE_ERROR_MISUSE);
@@ -215,6 +239,7 @@ Suite *make_suite(void)
     add_loop_test(suite, test_carrier_numbers_in_any_order, COUNT(orders));
     add_test(suite, test_refused_words);
     add_test(suite, test_refused_dispositions_and_headers);
+    add_loop_test(suite, test_lists_without_array, COUNT(without_array));
     add_test(suite, test_null_is_accepted_or_misuse);
     return suite;
 }
