@@ -63,10 +63,10 @@ static bool hash_carrier(sipcause_builder *builder)
     if (!reserve_slots(builder, builder->row_count + 1))
         return false;
     for (uint32_t i = 0; i < builder->row_count; i++) {
-        sipcause_code code = builder->rows[i].code;
-        if (code.space != SIPCAUSE_SPACE_CARRIER)
+        const draft *at = &builder->rows[i];
+        if (at->space != SIPCAUSE_SPACE_CARRIER)
             continue;
-        builder_hash_put(builder, builder->slots, builder->slot_count, code.space, code.value, i);
+        builder_hash_put(builder, builder->slots, builder->slot_count, at->space, at->value, i);
         builder->hashed_count++;
     }
     builder->carrier_hashed = true;
@@ -90,13 +90,13 @@ bool builder_reserve_row(sipcause_builder *builder, sipcause_code code)
 void builder_append_row(sipcause_builder *builder, uint32_t value)
 {
     const draft *new = builder_next_row(builder);
-    uint32_t space = new->code.space;
+    uint32_t space = new->space;
     if (builder_in_hash(builder, space)) {
         builder_hash_put(builder, builder->slots, builder->slot_count, space, value, builder->row_count);
         builder->hashed_count++;
     }
-    if (space == SIPCAUSE_SPACE_CARRIER && new->code.value >= builder->carrier_free)
-        builder->carrier_free = (uint64_t) new->code.value + 1;
+    if (space == SIPCAUSE_SPACE_CARRIER && new->value >= builder->carrier_free)
+        builder->carrier_free = (uint64_t) new->value + 1;
     builder->row_count++;
 }
 
@@ -113,8 +113,8 @@ draft *builder_find_row(const sipcause_builder *builder, uint32_t space, uint32_
         if (slot.value != value || slot.row >> 24 != space)
             continue;
         draft *found = &builder->rows[(slot.row & 0xffffff) - 1];
-        if (found->code.space == space &&
-            (!own || text_same_exactly(own, own_length, text_in(builder, builder->words[found->code.value]))))
+        if (found->space == space &&
+            (!own || text_same_exactly(own, own_length, text_in(builder, builder->words[found->value]))))
             return found;
     }
 }
@@ -135,10 +135,10 @@ bool builder_copy_entry(sipcause_builder *builder, const sipcause_entry *from, s
     memset(to, 0, sizeof *to);
     to->line = from->line;
     to->disposition = from->disposition ? from->disposition_id : NO_DISPOSITION;
-    to->outcome = from->outcome;
-    to->party = from->party;
-    to->route = from->route;
-    to->flags = from->flags;
+    to->outcome = (uint8_t)from->outcome;
+    to->party = (uint8_t)from->party;
+    to->route = (uint8_t)from->route;
+    to->flags = (uint8_t)from->flags;
     if (from->file && from->file == builder->copied_file) {
         to->file = builder->copied_file_at; /* that of most rows is the same */
     } else if (builder_copy_text(builder, from->file, &to->file)) {
@@ -165,7 +165,7 @@ static bool copy_rows(sipcause_builder *builder, const sipcause_table *from)
         if (!builder_reserve_row(builder, old->code))
             return false;
         draft *to = builder_next_row(builder);
-        *to = (draft){.code = old->code, .inherited = true};
+        *to = (draft){.space = old->code.space, .inherited = true, .value = old->code.value};
         if (!builder_copy_entry(builder, &old->entry, old->code, &to->entry) ||
             !builder_copy_refinements(builder, from, old, to))
             return false;
@@ -179,7 +179,7 @@ static bool copy_lists(sipcause_builder *builder, const sipcause_table *from)
     uint32_t standard = standard_table()->disposition_count;
     for (uint32_t i = standard; i < from->disposition_count; i++) {
         const disposition *old = &from->dispositions[i];
-        draft_disposition new = {0, old->outcome, old->party, old->route, 0, 0, 0};
+        draft_disposition new = {0, (uint8_t)old->outcome, (uint8_t)old->party, (uint8_t)old->route, 0, 0};
         if (!builder_copy_text(builder, old->name, &new.name) || !builder_add_disposition(builder, new))
             return false;
     }

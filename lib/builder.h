@@ -19,7 +19,7 @@ typedef struct draft_entry {
     text_at name, note, file;
     uint32_t line;
     uint32_t disposition; /* its id; NO_DISPOSITION: mapped under conditions only */
-    uint16_t outcome, party, route, flags;
+    uint8_t outcome, party, route, flags;
 } draft_entry;
 #define NO_DISPOSITION UINT32_MAX
 
@@ -38,19 +38,27 @@ typedef struct draft_condition {
 typedef struct draft_refinement {
     draft_entry entry; /* without a name of its own it has the row's */
     draft_condition condition;
+    uint32_t count; /* in the first of a row: how many the row has; they stand together */
 } draft_refinement;
 
+/* Kept small: there is one for every line of a file, and all of them go through the cache twice. */
 typedef struct draft {
-    sipcause_code code; /* space none: taken back */
+    uint16_t space; /* none: taken back */
+    bool inherited; /* copied from the table that is extended: may be said again */
+    uint32_t value;
     draft_entry entry;
     uint32_t column;
-    uint32_t refinement_first, refinement_count;
-    uint32_t inherited; /* copied from the table that is extended: may be said again */
+    uint32_t refinements; /* the number of the first + 1; 0: the row has none */
 } draft;
+
+static inline sipcause_code draft_code(const draft *of)
+{
+    return (sipcause_code){of->space, 0, of->value};
+}
 
 typedef struct draft_disposition {
     text_at name;
-    uint16_t outcome, party, route, reserved;
+    uint8_t outcome, party, route;
     uint32_t line, column;
 } draft_disposition;
 
@@ -140,6 +148,16 @@ static inline const sipcause_table *standard_table(void)
     return profiles[0].table;
 }
 
+static inline draft_refinement *refinements_in(const sipcause_builder *builder, const draft *of)
+{
+    return of->refinements ? &builder->refinements[of->refinements - 1] : NULL;
+}
+
+static inline uint32_t refinement_count(const sipcause_builder *builder, const draft *of)
+{
+    return of->refinements ? refinements_in(builder, of)->count : 0;
+}
+
 static inline const char *text_in(const sipcause_builder *builder, text_at at)
 {
     return at ? builder->text + at : NULL;
@@ -226,7 +244,7 @@ void builder_take_disposition(const sipcause_builder *builder, uint32_t id, draf
 bool builder_add_disposition(sipcause_builder *builder, draft_disposition new);
 
 /* The words of a row, where it has them. */
-int builder_read_words(const sipcause_row *from, uint16_t *outcome, uint16_t *party, uint16_t *route,
+int builder_read_words(const sipcause_row *from, uint8_t *outcome, uint8_t *party, uint8_t *route,
                        sipcause_error *error);
 
 #endif

@@ -94,9 +94,9 @@ void builder_take_disposition(const sipcause_builder *builder, uint32_t id, draf
     const sipcause_table *standard = standard_table();
     if (id < standard->disposition_count) {
         const disposition *built_in = &standard->dispositions[id];
-        to->outcome = built_in->outcome;
-        to->party = built_in->party;
-        to->route = built_in->route;
+        to->outcome = (uint8_t)built_in->outcome;
+        to->party = (uint8_t)built_in->party;
+        to->route = (uint8_t)built_in->route;
     } else {
         const draft_disposition *declared = &builder->dispositions[id - standard->disposition_count];
         to->outcome = declared->outcome;
@@ -127,7 +127,7 @@ const char *builder_nearest_disposition(const sipcause_builder *builder, const c
 
 /* A word of a closed list, or what it was. */
 static int read_word(const char *name, int (*from_name)(const char *, size_t), const char *list,
-                     const sipcause_row *from, uint16_t *number, sipcause_error *error)
+                     const sipcause_row *from, uint8_t *number, sipcause_error *error)
 {
     if (!name)
         return SIPCAUSE_OK;
@@ -135,11 +135,11 @@ static int read_word(const char *name, int (*from_name)(const char *, size_t), c
     if (read < 0)
         return error_set(error, SIPCAUSE_ERROR_UNKNOWN_CODE, from->line, from->column, "there is no %s \"%.64s\"", list,
                          name);
-    *number = (uint16_t)read;
+    *number = (uint8_t)read;
     return SIPCAUSE_OK;
 }
 
-int builder_read_words(const sipcause_row *from, uint16_t *outcome, uint16_t *party, uint16_t *route,
+int builder_read_words(const sipcause_row *from, uint8_t *outcome, uint8_t *party, uint8_t *route,
                        sipcause_error *error)
 {
     int result = read_word(from->outcome, sipcause_outcome_from_name, "outcome", from, outcome, error);
@@ -153,7 +153,7 @@ int builder_read_words(const sipcause_row *from, uint16_t *outcome, uint16_t *pa
 static int declare(sipcause_builder *builder, const sipcause_row *from, sipcause_error *error)
 {
     size_t length = strlen(from->disposition);
-    draft_disposition new = {0, 0, 0, 0, 0, from->line, from->column};
+    draft_disposition new = {0, 0, 0, 0, from->line, from->column};
     bool printable = true;
     for (size_t i = 0; i < length; i++)
         printable = printable && (unsigned char)from->disposition[i] >= 0x20 && from->disposition[i] != 0x7f;

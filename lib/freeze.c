@@ -17,13 +17,13 @@
 /* The rows that have slots come first, so that their numbers fit the cells: sip, q850, fallback; then the others. */
 static inline uint32_t rank_of(const draft *at)
 {
-    uint32_t space = at->code.space;
+    uint32_t space = at->space;
     return (space == SPACE_FALLBACK ? SIPCAUSE_SPACE_CARRIER : space + (space >= SIPCAUSE_SPACE_CARRIER)) & 0xff;
 }
 
 static inline uint64_t key_of(const draft *at)
 {
-    return (uint64_t)rank_of(at) << 32 | at->code.value;
+    return (uint64_t)rank_of(at) << 32 | at->value;
 }
 
 /* One pass of a radix sort over eight bits of the key; stable. */
@@ -61,14 +61,14 @@ static void order_rows(const sipcause_builder *builder, uint32_t *order, layout 
     uint32_t before = 0;
     bool ranked = true, rising = true;
     for (uint32_t i = 0; i < builder->row_count; i++) {
-        if (rows[i].code.space == SIPCAUSE_SPACE_NONE)
+        if (rows[i].space == SIPCAUSE_SPACE_NONE)
             continue;
         uint32_t rank = rank_of(&rows[i]);
         ranked = ranked && rank >= before;
-        rising = rising && rows[i].code.value >= last[rank];
+        rising = rising && rows[i].value >= last[rank];
         before = rank;
-        last[rank] = rows[i].code.value;
-        at->refinements += rows[i].refinement_count;
+        last[rank] = rows[i].value;
+        at->refinements += refinement_count(builder, &rows[i]);
         order[at->rows++] = i;
     }
     if (!ranked || !rising)
@@ -111,8 +111,8 @@ static uint32_t number_pages(const sipcause_builder *builder, const uint32_t *or
     uint32_t used = 0, i = 0;
     memset(pages, 0, PAGE_COUNT);
     for (; i < count; i++) {
-        sipcause_code code = builder->rows[order[i]].code;
-        uint32_t slot = table_slot(code.space, code.value);
+        const draft *at = &builder->rows[order[i]];
+        uint32_t slot = table_slot(at->space, at->value);
         if (slot == SLOT_COUNT)
             break;
         if (!pages[slot / PAGE_SLOTS])
@@ -184,12 +184,12 @@ static void freeze_rows(freezing *now)
     uint32_t used = 0;
     for (uint32_t i = 0; i < now->at->rows; i++) {
         const draft *from = &builder->rows[now->order[i]];
-        freeze_entry(now, &from->entry, from->code, &rows[i].entry);
-        rows[i].code = from->code;
+        freeze_entry(now, &from->entry, draft_code(from), &rows[i].entry);
+        rows[i].code = draft_code(from);
         rows[i].refinement_first = used;
         freeze_refinements(now, from, &rows[i].entry, &refinements[used]);
-        used += from->refinement_count;
-        if (from->code.space == SIPCAUSE_SPACE_TOKEN && now->table->token_count++ == 0)
+        used += rows[i].entry.when_count;
+        if (from->space == SIPCAUSE_SPACE_TOKEN && now->table->token_count++ == 0)
             now->table->token_first = i;
     }
     now->table->rows = rows;
@@ -207,12 +207,12 @@ static void freeze_index(const freezing *now)
     uint32_t i = 0, slotted;
     number_pages(now->builder, now->order, now->at->rows, directory, &slotted);
     for (; i < slotted; i++) { /* these are at most SLOT_COUNT: 16 bits hold their number */
-        sipcause_code code = rows[now->order[i]].code;
+        sipcause_code code = draft_code(&rows[now->order[i]]);
         uint32_t slot = table_slot(code.space, code.value);
         cells[directory[slot / PAGE_SLOTS] * PAGE_SLOTS + slot % PAGE_SLOTS] = (uint16_t)(i + 1);
     }
     for (; i < now->at->rows; i++) {
-        sipcause_code code = rows[now->order[i]].code;
+        sipcause_code code = draft_code(&rows[now->order[i]]);
         builder_hash_put(now->builder, slots, now->at->slots, code.space, builder_hash_value(now->builder, code), i);
     }
     now->table->directory = directory;

@@ -22,8 +22,9 @@ void freeze_count_conditions(const sipcause_builder *builder, const uint32_t *or
 {
     for (uint32_t i = 0; at->refinements && i < at->rows; i++) {
         const draft *of = &builder->rows[order[i]];
-        for (uint32_t j = 0; j < of->refinement_count; j++)
-            at->parts += builder->refinements[of->refinement_first + j].condition.when.part_count;
+        const draft_refinement *items = refinements_in(builder, of);
+        for (uint32_t j = 0; j < refinement_count(builder, of); j++)
+            at->parts += items[j].condition.when.part_count;
     }
     if (!builder->own_interwork)
         return;
@@ -62,11 +63,11 @@ static condition freeze_condition(freezing *now, const draft_condition *from)
 
 void freeze_refinements(freezing *now, const draft *from, sipcause_entry *row_entry, refinement *to)
 {
-    row_entry->when_count = from->refinement_count;
-    for (uint32_t i = 0; i < from->refinement_count; i++) {
-        const draft_refinement *item = &now->builder->refinements[from->refinement_first + i];
+    const draft_refinement *item = refinements_in(now->builder, from);
+    row_entry->when_count = refinement_count(now->builder, from);
+    for (uint32_t i = 0; i < row_entry->when_count; i++, item++) {
         to[i].when = freeze_condition(now, &item->condition);
-        freeze_entry(now, &item->entry, from->code, &to[i].entry);
+        freeze_entry(now, &item->entry, draft_code(from), &to[i].entry);
         if (!item->entry.name)
             to[i].entry.name = row_entry->name;
     }

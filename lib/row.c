@@ -41,8 +41,8 @@ static void name_code(sipcause_code code, const char *own, size_t own_length, ch
 static bool inherit(sipcause_builder *builder, const draft *earlier, draft *new)
 {
     new->entry.disposition = NO_DISPOSITION;
-    uint32_t value = new->code.value;
-    if (new->code.space == SPACE_FALLBACK && value >= FALLBACK_DEFAULT && value < FALLBACK_LOCAL)
+    uint32_t value = new->value;
+    if (new->space == SPACE_FALLBACK && value >= FALLBACK_DEFAULT && value < FALLBACK_LOCAL)
         return true; /* replaced whole */
     if (earlier) {
         *new = *earlier;
@@ -50,11 +50,11 @@ static bool inherit(sipcause_builder *builder, const draft *earlier, draft *new)
         return true;
     }
     /* Profiles have rows in slots; with none in their hash, a carrier's code need not be looked for. */
-    bool sparse = table_slot(new->code.space, new->code.value) == SLOT_COUNT;
-    const row *base = builder->base && (!sparse || builder->base->slots) ? table_row(builder->base, new->code) : NULL;
+    bool sparse = table_slot(new->space, value) == SLOT_COUNT;
+    const row *base = builder->base && (!sparse || builder->base->slots) ? table_row(builder->base, draft_code(new)) : NULL;
     if (!base)
         return true;
-    return builder_copy_entry(builder, &base->entry, new->code, &new->entry) &&
+    return builder_copy_entry(builder, &base->entry, draft_code(new), &new->entry) &&
            builder_copy_refinements(builder, builder->base, base, new);
 }
 
@@ -85,9 +85,9 @@ static int take_disposition(sipcause_builder *builder, const sipcause_row *from,
     return SIPCAUSE_OK;
 }
 
-static void set_flag(draft_entry *to, uint16_t flag, bool set)
+static void set_flag(draft_entry *to, uint8_t flag, bool set)
 {
-    to->flags = (uint16_t)(set ? to->flags | flag : to->flags & ~flag);
+    to->flags = (uint8_t)(set ? to->flags | flag : to->flags & ~flag);
 }
 
 /* An empty text says nothing. */
@@ -136,10 +136,9 @@ static int resolve(sipcause_builder *builder, const draft *earlier, const sipcau
     if (result != SIPCAUSE_OK)
         return result;
     if (before != new->entry.disposition)
-        new->refinement_count = 0; /* they spoke of the old meaning */
-    for (uint32_t i = 0; from->uninformative && i < new->refinement_count; i++)
-        set_flag(&builder->refinements[new->refinement_first + i].entry, SIPCAUSE_ENTRY_UNINFORMATIVE,
-                 from->uninformative == YES);
+        new->refinements = 0; /* they spoke of the old meaning */
+    for (uint32_t i = 0; from->uninformative && i < refinement_count(builder, new); i++)
+        set_flag(&refinements_in(builder, new)[i].entry, SIPCAUSE_ENTRY_UNINFORMATIVE, from->uninformative == YES);
     new->column = from->column;
     return builder_add_refinements(builder, from, new, error);
 }
@@ -148,7 +147,7 @@ static int refuse_duplicate(const draft *earlier, const sipcause_row *from, cons
                             sipcause_error *error)
 {
     char name[64];
-    name_code(earlier->code, own, own_length, name, sizeof name);
+    name_code(draft_code(earlier), own, own_length, name, sizeof name);
     int result = error_set(error, SIPCAUSE_ERROR_DUPLICATE_KEY, from->line, from->column, "%s is mapped twice", name);
     error_second(error, earlier->entry.line, earlier->column);
     return result;
@@ -170,7 +169,7 @@ static int put_row(sipcause_builder *builder, sipcause_code code, const char *ow
     if (earlier && !earlier->inherited)
         return refuse_duplicate(earlier, from, own, own_length, error);
     draft *new = builder_next_row(builder);
-    *new = (draft){.code = {code.space, 0, earlier ? earlier->code.value : code.value}};
+    *new = (draft){.space = code.space, .value = earlier ? earlier->value : code.value};
     int result = resolve(builder, earlier, from, new, error);
     if (result != SIPCAUSE_OK)
         return result;
@@ -210,8 +209,10 @@ bool builder_map_rising(sipcause_builder *builder, uint32_t number, const char *
     if (id == NO_DISPOSITION)
         return false;
     draft *new = builder_next_row(builder);
-    *new = (draft){
-        .code = {SIPCAUSE_SPACE_CARRIER, 0, number}, .entry = {.file = builder->file, .line = line}, .column = column};
+    *new = (draft){.space = SIPCAUSE_SPACE_CARRIER,
+                   .value = number,
+                   .entry = {.file = builder->file, .line = line},
+                   .column = column};
     builder_take_disposition(builder, id, &new->entry);
     builder_append_row(builder, number);
     builder->touched = true;
@@ -280,9 +281,9 @@ static void drop_no_cause(sipcause_builder *builder)
 {
     for (uint32_t i = 0; i < builder->row_count; i++) {
         draft *at = &builder->rows[i];
-        if (at->inherited && at->code.space == SPACE_FALLBACK && at->code.value > FALLBACK_NO_CAUSE &&
-            at->code.value <= FALLBACK_NO_CAUSE + SIPCAUSE_NO_CAUSE_OTHERWISE)
-            at->code.space = SIPCAUSE_SPACE_NONE;
+        if (at->inherited && at->space == SPACE_FALLBACK && at->value > FALLBACK_NO_CAUSE &&
+            at->value <= FALLBACK_NO_CAUSE + SIPCAUSE_NO_CAUSE_OTHERWISE)
+            at->space = SIPCAUSE_SPACE_NONE;
     }
 }
 
@@ -296,7 +297,7 @@ int builder_keep_no_cause(sipcause_builder *builder, sipcause_error *error)
         if (!builder_reserve_row(builder, code))
             return error_memory(error);
         draft *new = builder_next_row(builder);
-        *new = (draft){.code = code};
+        *new = (draft){.space = code.space, .value = code.value};
         if (!builder_copy_entry(builder, &base->entry, code, &new->entry) ||
             !builder_copy_refinements(builder, builder->base, base, new))
             return error_memory(error);

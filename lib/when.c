@@ -168,13 +168,15 @@ bool builder_copy_refinements(sipcause_builder *builder, const sipcause_table *t
     const refinement *from = table_refinements(table, of);
     uint32_t count = of->entry.when_count;
     uint32_t first = builder->refinement_count;
+    if (!count)
+        return true; /* to has none */
     if (!reserve(builder, count))
         return false;
     for (uint32_t i = 0; i < count; i++) {
         draft_refinement *new = &builder->refinements[first + i];
         const char *name = from[i].entry.name;
         if (!builder_copy_condition(builder, &from[i].when, &new->condition) ||
-            !builder_copy_entry(builder, &from[i].entry, to->code, &new->entry))
+            !builder_copy_entry(builder, &from[i].entry, draft_code(to), &new->entry))
             return false;
         new->entry.name = 0; /* one that is the row's goes with the row */
         if (!(name && of->entry.name && strcmp(name, of->entry.name) == 0) &&
@@ -182,8 +184,8 @@ bool builder_copy_refinements(sipcause_builder *builder, const sipcause_table *t
             return false;
     }
     builder->refinement_count += count;
-    to->refinement_first = first;
-    to->refinement_count = count;
+    builder->refinements[first].count = count;
+    to->refinements = first + 1;
     return true;
 }
 
@@ -208,7 +210,7 @@ static int read_refinement(sipcause_builder *builder, const sipcause_refinement 
 
 int builder_add_refinements(sipcause_builder *builder, const sipcause_row *from, draft *to, sipcause_error *error)
 {
-    uint32_t inherited = to->refinement_first, count = to->refinement_count;
+    uint32_t count = refinement_count(builder, to);
     if (!from->when_count)
         return SIPCAUSE_OK;
     if (!from->when)
@@ -226,9 +228,9 @@ int builder_add_refinements(sipcause_builder *builder, const sipcause_row *from,
     }
     draft_refinement *end = &builder->refinements[first + from->when_count];
     if (count)
-        memcpy(end, &builder->refinements[inherited], count * sizeof *end);
-    to->refinement_first = first;
-    to->refinement_count = (uint32_t)from->when_count + count;
-    builder->refinement_count += to->refinement_count;
+        memcpy(end, refinements_in(builder, to), count * sizeof *end);
+    to->refinements = first + 1;
+    builder->refinements[first].count = (uint32_t)from->when_count + count;
+    builder->refinement_count += builder->refinements[first].count;
     return SIPCAUSE_OK;
 }
