@@ -73,14 +73,22 @@ static bool hash_carrier(sipcause_builder *builder)
     return true;
 }
 
+/* Exactly: who knows the number beforehand needs no more. */
 bool builder_reserve_rows(sipcause_builder *builder, uint32_t count)
 {
-    return memory_reserve((void **)&builder->rows, &builder->row_capacity, count, sizeof *builder->rows);
+    if (count <= builder->row_capacity)
+        return true;
+    draft *moved = memory_resize(builder->rows, count, sizeof *moved);
+    if (!moved)
+        return false;
+    builder->rows = moved;
+    builder->row_capacity = count;
+    return true;
 }
 
 bool builder_reserve_row(sipcause_builder *builder, sipcause_code code)
 {
-    if (builder->row_count == builder->row_capacity && !builder_reserve_rows(builder, builder->row_count + 1))
+    if (!memory_reserve((void **)&builder->rows, &builder->row_capacity, builder->row_count + 1, sizeof(draft)))
         return false;
     if (builder_in_hash(builder, code.space))
         return reserve_slots(builder, 1);

@@ -158,13 +158,14 @@ sipcause_table *load_document(const void *bytes, size_t length, const char *name
     sipcause_table *table = NULL;
     loader load = {.error = error, .file = name, .length = length, .from = from};
     load.events = yaml_events_open(bytes, length, error);
-    if (load.events && read_document(&load) == SIPCAUSE_OK)
+    bool read = load.events && read_document(&load) == SIPCAUSE_OK;
+    yaml_events_close(load.events); /* before the table takes memory: what they leave can be used again */
+    if (read)
         table = build(&load);
     if (!table && !error->source[0]) /* else the error is in a file that this one extends */
         error_source(error, name);
     sipcause_builder_free(load.builder);
     sipcause_table_unref(load.base);
-    yaml_events_close(load.events);
     memory_free(load.kept.text);
     free_when(&load.when);
     return table;

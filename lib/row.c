@@ -42,7 +42,7 @@ static bool inherit(sipcause_builder *builder, const draft *earlier, draft *new)
 {
     new->entry.disposition = NO_DISPOSITION;
     uint32_t value = new->value;
-    if (new->space == SPACE_FALLBACK && value >= FALLBACK_DEFAULT && value < FALLBACK_LOCAL)
+    if (new->space == SPACE_FALLBACK && value >= FALLBACK_DEFAULT &&value < FALLBACK_LOCAL)
         return true; /* replaced whole */
     if (earlier) {
         *new = *earlier;
@@ -51,7 +51,8 @@ static bool inherit(sipcause_builder *builder, const draft *earlier, draft *new)
     }
     /* Profiles have rows in slots; with none in their hash, a carrier's code need not be looked for. */
     bool sparse = table_slot(new->space, value) == SLOT_COUNT;
-    const row *base = builder->base && (!sparse || builder->base->slots) ? table_row(builder->base, draft_code(new)) : NULL;
+    const row *base =
+        builder->base && (!sparse || builder->base->slots) ? table_row(builder->base, draft_code(new)) : NULL;
     if (!base)
         return true;
     return builder_copy_entry(builder, &base->entry, draft_code(new), &new->entry) &&
