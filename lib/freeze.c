@@ -38,12 +38,12 @@ static void sort_pass(const draft *rows, const uint32_t *from, uint32_t *to, uin
         to[starts[key_of(&rows[from[i]]) >> shift & 0xff]++] = from[i];
 }
 
-/* Linear in the rows' number. Files tend to be in order within each space: then one pass does. */
-static void sort_rows(const draft *rows, uint32_t *order, uint32_t *other, uint32_t count, bool rising)
+/* Linear in the rows' number. The rows that count are in order, and stay in it where their keys are the same. */
+static void sort_rows(const draft *rows, uint32_t *order, uint32_t *other, uint32_t count)
 {
-    enum { RANK_BITS = 32 };
+    enum { KEY_BITS = 40 };
     uint32_t *from = order, *to = other;
-    for (unsigned shift = rising ? RANK_BITS : 0; shift <= RANK_BITS; shift += 8) { /* one or five: it ends in other */
+    for (unsigned shift = 0; shift < KEY_BITS; shift += 8) { /* five: it ends in other */
         sort_pass(rows, from, to, count, shift);
         uint32_t *swap = from;
         from = to;
@@ -52,27 +52,43 @@ static void sort_rows(const draft *rows, uint32_t *order, uint32_t *other, uint3
     memcpy(order, other, count * sizeof *order);
 }
 
-/* Puts the builder's rows that count into order, and counts them and what hangs on them. order has room for twice as
- * many. */
-static void order_rows(const sipcause_builder *builder, uint32_t *order, layout *at)
+/* Counts the rows that count, and those of each rank. Returns whether the values rise within each. */
+static bool count_rows(const sipcause_builder *builder, uint32_t ranks[256], layout *at)
 {
     const draft *rows = builder->rows;
-    uint32_t last[256] = {0}; /* the values before, by rank */
-    uint32_t before = 0;
-    bool ranked = true, rising = true;
+    uint32_t last[256] = {0}, refinements = 0; /* last: the values before, by rank */
+    bool rising = true;
     for (uint32_t i = 0; i < builder->row_count; i++) {
         if (rows[i].space == SIPCAUSE_SPACE_NONE)
             continue;
         uint32_t rank = rank_of(&rows[i]);
-        ranked = ranked && rank >= before;
         rising = rising && rows[i].value >= last[rank];
-        before = rank;
         last[rank] = rows[i].value;
-        at->refinements += refinement_count(builder, &rows[i]);
-        order[at->rows++] = i;
+        ranks[rank]++;
+        refinements += refinement_count(builder, &rows[i]);
     }
-    if (!ranked || !rising)
-        sort_rows(rows, order, order + builder->row_count, at->rows, rising);
+    for (unsigned rank = 0; rank < 256; rank++)
+        at->rows += ranks[rank];
+    at->refinements = refinements;
+    return rising;
+}
+
+/* Puts the builder's rows that count into order, and counts them and what hangs on them. order has room for twice as
+ * many. Files tend to be in order within each space: then to know where each rank begins is all it takes. */
+static void order_rows(const sipcause_builder *builder, uint32_t *order, layout *at)
+{
+    const draft *rows = builder->rows;
+    uint32_t ranks[256] = {0}, starts[256], before = 0;
+    bool rising = count_rows(builder, ranks, at);
+    for (unsigned rank = 0; rank < 256; rank++) {
+        starts[rank] = before;
+        before += ranks[rank];
+    }
+    for (uint32_t i = 0; i < builder->row_count; i++)
+        if (rows[i].space != SIPCAUSE_SPACE_NONE)
+            order[starts[rank_of(&rows[i])]++] = i;
+    if (!rising)
+        sort_rows(rows, order, order + builder->row_count, at->rows);
 }
 
 /* ---- layout ---------------------------------------------------------------------------------------- */
