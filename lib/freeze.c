@@ -203,7 +203,8 @@ static void freeze_rows(freezing *now)
         freeze_entry(now, &from->entry, draft_code(from), &rows[i].entry);
         rows[i].code = draft_code(from);
         rows[i].refinement_first = used;
-        freeze_refinements(now, from, &rows[i].entry, &refinements[used]);
+        if (from->refinements)
+            freeze_refinements(now, from, &rows[i].entry, &refinements[used]);
         used += rows[i].entry.when_count;
         if (from->space == SIPCAUSE_SPACE_TOKEN && now->table->token_count++ == 0)
             now->table->token_first = i;

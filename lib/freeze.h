@@ -57,7 +57,7 @@ static inline void freeze_entry(const freezing *now, const draft_entry *from, si
 void freeze_count_conditions(const sipcause_builder *builder, const uint32_t *order, layout *at);
 /* How long a list of numbers must be that orders the rows, and later the rules. */
 size_t freeze_order_room(const sipcause_builder *builder);
-/* The refinements of a row; without a name of its own one has the row's. */
+/* The refinements of a row that has some; without a name of its own one has the row's. */
 void freeze_refinements(freezing *now, const draft *from, sipcause_entry *row_entry, refinement *to);
 /* Uses the room of order, which is not needed any more. */
 void freeze_interwork(freezing *now);

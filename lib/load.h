@@ -206,7 +206,7 @@ typedef struct item {
     uint32_t value[FIELD_COUNT]; /* of true and false: 1 and 2; else its number, or the bits of a list */
     place key[FIELD_COUNT];      /* line 0: not said */
     place at[FIELD_COUNT];
-    place code_key[SPACES_MOST]; /* of the spaces that are conditions */
+    place code_key[SPACES_MOST]; /* of the spaces that are conditions; only where key[FIELD_CODE] is said */
 } item;
 
 /* An item of `when`, or what an interworking row says itself. */

@@ -5,6 +5,7 @@
  */
 #include "load.h"
 
+#include <stddef.h>
 #include <string.h>
 
 static int check_outcome(loader *load, const event *value)
@@ -148,15 +149,17 @@ static int read_field(loader *load, int field, uint32_t when_fields, const event
 /* Where the key stood before; a space's own place, as all of them are one field. */
 static place *key_place(item *read, int field, const event *key)
 {
-    if (field == FIELD_CODE)
-        return &read->code_key[sipcause_space_from_name(key->text, key->length)];
-    return &read->key[field];
+    if (field != FIELD_CODE)
+        return &read->key[field];
+    if (!read->key[field].line)
+        memset(read->code_key, 0, sizeof read->code_key);
+    return &read->code_key[sipcause_space_from_name(key->text, key->length)];
 }
 
 int load_item_of(loader *load, const char *what, uint32_t fields, uint32_t when_fields, item *read)
 {
     event key;
-    memset(read, 0, sizeof *read);
+    memset(read, 0, offsetof(item, code_key)); /* most name no space: see key_place */
     for (;;) {
         int result = load_next(load, &key);
         if (result != SIPCAUSE_OK || key.kind == EVENT_CLOSE)

@@ -58,9 +58,13 @@ static inline place place_of_mark(yaml_events *events, const yaml_mark_t *mark)
     return at.offset == source->length && at.column == 1 ? unended_line(source, at) : at;
 }
 
-static unsigned char byte_at(const yaml_events *events, place at)
+/* From the text that libyaml has just read, where it is the same: the bytes are not in the cache any more. */
+static inline unsigned char byte_at(const yaml_events *events, place at)
 {
-    return at.offset < events->source.length ? events->source.bytes[at.offset] : 0;
+    const yaml_source *source = &events->source;
+    if (at.offset >= source->length)
+        return 0;
+    return source->join_count ? source->bytes[at.offset] : source->text[at.offset - source->start];
 }
 
 /* ---- errors ----------------------------------------------------------------------------------------- */
