@@ -15,11 +15,15 @@
  */
 #include "yaml_events.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
 
 /* What may come next in an open collection. */
 enum expected { IN_LIST = 0, KEY_NEXT = 1, VALUE_NEXT = 2 };
+
+/* What there is to free of an event. */
+enum holding { HOLDING_NOTHING = 0, HOLDING_ALL = 1, HOLDING_TEXT = 2 };
 
 struct yaml_events {
     yaml_source source;
@@ -28,7 +32,7 @@ struct yaml_events {
     bool parsing;     /* parser is initialized */
     bool fed;         /* ... and reads our text in the place of its own buffer, */
     yaml_char_t *own; /* which is this */
-    bool holding;     /* raw is */
+    uint8_t holding;  /* enum holding: of raw */
     bool failed;
     bool document; /* one has begun */
     uint32_t depth;
@@ -294,11 +298,15 @@ static int take(yaml_events *events, event *now, bool *seen, sipcause_error *err
     }
 }
 
-static void release_raw(yaml_events *events)
+/* Of a plain scalar the text is all there is, and what yaml_event_delete does besides is a thirtieth of what parsing
+ * costs. In the version that feed knows it frees with free, and the next event is written whole. */
+static inline void release_raw(yaml_events *events)
 {
-    if (events->holding)
+    if (events->holding == HOLDING_TEXT && events->fed)
+        free(events->raw.data.scalar.value);
+    else if (events->holding)
         yaml_event_delete(&events->raw);
-    events->holding = false;
+    events->holding = HOLDING_NOTHING;
 }
 
 /* Takes a scalar that is plain and as long as all that stands for it, so that it has neither tag nor anchor: nearly
@@ -334,9 +342,11 @@ int yaml_events_next(yaml_events *events, event *now, sipcause_error *error)
         release_raw(events);
         if (!yaml_parser_parse(&events->parser, &events->raw))
             return parser_error(events, error);
-        events->holding = true;
-        if (take_plain(events, now))
+        events->holding = HOLDING_ALL;
+        if (take_plain(events, now)) {
+            events->holding = HOLDING_TEXT;
             return SIPCAUSE_OK;
+        }
         result = take(events, now, &seen, error);
     }
     return result;
