@@ -806,9 +806,10 @@ SIPCAUSE_API uint32_t sipcause_table_severity(const sipcause_table *table, uint3
 
 /*
  * Whether two tables say the same: name, date, rows with their conditions, names and notes, classes, missing causes,
- * own failures, default, dispositions in their order, cause headers, precedence, interworking and severities. From
- * which file and line a row is does not matter, nor how the rows are shared out between a table and what it extends:
- * for servers that reload only what has changed. Linear in the rows, no allocation. Since 0.1.
+ * own failures, default, dispositions and a carrier's own words in their order, cause headers, precedence,
+ * interworking and severities. From which file and line a row is does not matter, nor how the rows are shared out
+ * between a table and what it extends: for servers that reload only what has changed. Linear in the rows, no
+ * allocation. Since 0.1.
  */
 SIPCAUSE_API bool sipcause_table_equal(const sipcause_table *a, const sipcause_table *b);
 

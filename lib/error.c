@@ -78,7 +78,7 @@ void error_second(sipcause_error *error, uint32_t line, uint32_t column)
 static void write_place(writer *out, const char *source, uint32_t line, uint32_t column)
 {
     if (source[0]) {
-        write_text(out, source);
+        write_shown(out, source, strlen(source)); /* a line end in it would feign a second error */
         write_text(out, ":");
     }
     if (line) {

@@ -55,6 +55,7 @@ typedef struct when_list {
 typedef struct load_file {
     const char *path;
     uint64_t device, number;       /* which file it is, whatever its name */
+    size_t length;                 /* of the files up to it but the first, which nobody extends */
     const struct load_file *below; /* the one that extends it; NULL: it was asked for */
 } load_file;
 

@@ -36,6 +36,7 @@ static const char *file_fault(int reason)
         {ENFILE, "too many files are open"},
         {ELOOP, "its symbolic links lead in a circle"},
         {ESPIPE, "this is no file: a device, a pipe or a socket"},
+        {ENXIO, "this is no file: a device, a pipe or a socket"}, /* what open says of a socket */
     };
     for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)
         if (sentences[i].reason == reason)
@@ -74,7 +75,7 @@ static int read_all(int descriptor, char **bytes, size_t *length)
 static int open_file(load_file *file)
 {
     struct stat about;
-    int descriptor = open(file->path, O_RDONLY | O_CLOEXEC | (file->below ? O_NONBLOCK : 0));
+    int descriptor = open(file->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (file->below ? O_NONBLOCK : 0));
     if (descriptor < 0)
         return -1;
     int reason = 0;
@@ -161,6 +162,15 @@ static void refuse_file(loader *load, const char *path, place at, int reason)
     load_fail(load, at, SIPCAUSE_ERROR_FILE, "%s%s cannot be extended: %s", name, cut ? "..." : "", file_fault(reason));
 }
 
+/* Every file on the way copies the rows of all that it extends: 16 files of 16 MiB each would take minutes and GBs. */
+static int check_size(loader *load, load_file *next, size_t length, place at)
+{
+    next->length = next->below->length + length;
+    if (length > YAML_LARGEST || next->length <= YAML_LARGEST) /* a file that is too large by itself is told of there */
+        return SIPCAUSE_OK;
+    return load_fail(load, at, SIPCAUSE_ERROR_TOO_LARGE, "the files that are extended are larger than 16 MiB together");
+}
+
 static sipcause_table *load_next_file(loader *load, load_file *next, place at)
 {
     char *bytes = NULL;
@@ -177,7 +187,7 @@ static sipcause_table *load_next_file(loader *load, load_file *next, place at)
         error_memory(load->error);
     else if (reason)
         refuse_file(load, next->path, at, reason);
-    else
+    else if (check_size(load, next, length, at) == SIPCAUSE_OK)
         table = load_document(bytes, length, next->path, next, load->error);
     memory_free(bytes);
     return table;

@@ -338,7 +338,7 @@ static int refuse_decimal(loader *load, const event *scalar)
     read_digits(at, end, 10, &plain);
     shown whole = load_shown(scalar);
     const char *without = whole.text + (scalar->length > 64 ? 0 : at - scalar->text);
-    if (!scalar->quoted && read_digits(scalar->text, end, 8, &octal) && octal != plain)
+    if (!scalar->quoted && read_digits(scalar->text, end, 8, &octal) && octal != plain && octal <= UINT32_MAX)
         return load_fail(load, scalar->at, SIPCAUSE_ERROR_VALUE, "%s is %llu in YAML 1.1 (octal); write %llu or %s",
                          whole.text, (unsigned long long)octal, (unsigned long long)octal, without);
     return load_fail(load, scalar->at, SIPCAUSE_ERROR_VALUE, "%s begins with a zero; write %s", whole.text, without);
@@ -371,6 +371,10 @@ int load_number(loader *load, const event *scalar, bool words, uint32_t *number)
     if (negative)
         return load_fail(load, scalar->at, SIPCAUSE_ERROR_VALUE,
                          "%s is a negative number in YAML%s; no code is below 0", whole.text, how);
+    if (value > UINT32_MAX) /* read_digits has not kept one that is larger still */
+        return load_fail(load, scalar->at, SIPCAUSE_ERROR_VALUE,
+                         "%s is a number in YAML 1.1%s, and too large: no number is above 4294967295%s", whole.text,
+                         how, or_quoted);
     return load_fail(load, scalar->at, SIPCAUSE_ERROR_VALUE, "%s is %llu in YAML 1.1%s; write %llu%s", whole.text,
                      (unsigned long long)value, how, (unsigned long long)value, or_quoted);
 }

@@ -157,6 +157,8 @@ static const char *read_moment(const char *at, int64_t *seconds)
             return form;
     }
     *seconds = days_since_1970(year, month, day) * 86400 + hour * 3600 + minute * 60 + second - offset * 60;
+    if (*seconds < days_since_1970(1, 1, 1) * 86400 || *seconds >= days_since_1970(10000, 1, 1) * 86400)
+        return "in UTC this is outside the years 1 to 9999"; /* a table written as a file says it in UTC */
     return NULL;
 }
 

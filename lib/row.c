@@ -138,10 +138,15 @@ static int resolve(sipcause_builder *builder, const draft *earlier, const sipcau
         return result;
     if (before != new->entry.disposition)
         new->refinements = 0; /* they spoke of the old meaning */
-    for (uint32_t i = 0; from->uninformative && i < refinement_count(builder, new); i++)
-        set_flag(&refinements_in(builder, new)[i].entry, SIPCAUSE_ENTRY_UNINFORMATIVE, from->uninformative == YES);
+    uint32_t inherited = refinement_count(builder, new);
     new->column = from->column;
-    return builder_add_refinements(builder, from, new, error);
+    result = builder_add_refinements(builder, from, new, error);
+    if (result != SIPCAUSE_OK || !from->uninformative)
+        return result;
+    /* The inherited ones come last. Only now: they may be the earlier row's, which a refused call leaves as it was. */
+    for (uint32_t i = refinement_count(builder, new) - inherited; i < refinement_count(builder, new); i++)
+        set_flag(&refinements_in(builder, new)[i].entry, SIPCAUSE_ENTRY_UNINFORMATIVE, from->uninformative == YES);
+    return SIPCAUSE_OK;
 }
 
 static int refuse_duplicate(const draft *earlier, const sipcause_row *from, const char *own, size_t own_length,

@@ -189,8 +189,13 @@ void write_shown(writer *out, const char *text, size_t length)
     while (at < end) {
         uint32_t c;
         size_t width = text_decode(at, end, &c);
-        if (!width) /* not UTF-8, or cut in the midst of a character */
+        if (!width && *at >= 0xc2 && end - at < (*at < 0xe0 ? 2 : *at < 0xf0 ? 3 : 4)) /* cut in its midst */
             break;
+        if (!width) { /* not UTF-8: the name of a file may be anything */
+            write_text(out, "?");
+            at++;
+            continue;
+        }
         if (invisible(c) || c < 0x20 || (c >= 0x7f && c < 0xa0)) {
             write_text(out, "<U+");
             for (int shift = c > 0xffff ? 20 : 12; shift >= 0; shift -= 4)

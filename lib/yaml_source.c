@@ -165,15 +165,22 @@ static const unsigned char *directives_end(const unsigned char *begin, const uns
     return end;
 }
 
-/* libyaml compares each %TAG line with all before it, and tags are refused anyhow. It breaks lines at
- * characters beyond ASCII too. */
+/* Whether a line of libyaml's begins there: it breaks them at U+0085, U+2028 and U+2029 too. */
+static bool line_begins(const unsigned char *begin, const unsigned char *at)
+{
+    if (at == begin || at[-1] == '\n' || at[-1] == '\r')
+        return true;
+    return (at - begin >= 2 && memcmp(at - 2, "\xc2\x85", 2) == 0) ||
+           (at - begin >= 3 && memcmp(at - 3, "\xe2\x80", 2) == 0 && (at[-1] == 0xa8 || at[-1] == 0xa9));
+}
+
+/* libyaml compares each %TAG line with all before it, and tags are refused anyhow. */
 static int refuse_tag_directive(const yaml_source *source, sipcause_error *error)
 {
     const unsigned char *begin = source->bytes + source->start, *at = begin;
     const unsigned char *end = directives_end(begin, source->bytes + source->length);
     for (; (at = memchr(at, '%', (size_t)(end - at))) != NULL; at++)
-        if ((at == begin || at[-1] == '\n' || at[-1] == '\r' || at[-1] >= 0x80) && end - at > 4 &&
-            memcmp(at, "%TAG", 4) == 0)
+        if (line_begins(begin, at) && end - at > 4 && memcmp(at, "%TAG", 4) == 0)
             return place_fail(error, yaml_source_place_of_byte(source, (size_t)(at - source->bytes)),
                               SIPCAUSE_ERROR_SYNTAX,
                               "tags (%%TAG, !name) are not used in mapping files; take this line out");

@@ -86,7 +86,7 @@ static void write_check(yaml *to, const sipcause_table *table)
             continue;
         if (!keys.any)
             write_text(&to->out, "\ncheck:");
-        yaml_word(&keys, sipcause_rule_name(rule), sipcause_severity_name(severity));
+        yaml_pair(&keys, sipcause_rule_name(rule), sipcause_severity_name(severity)); /* "off" is false to others */
     }
 }
 

@@ -80,6 +80,8 @@ UNSEEN_FOLDERS = {
     "number-binary": "0b101 in quotes is a word",
     "number-fraction": "601.0 in quotes is a word",
     "number-hexadecimal": "0x22 in quotes is a word",
+    "number-hexadecimal-too-large": "0x... in quotes is a word",
+    "effective-before-year-one": "the offset takes it out of the years 1 to 9999",
     "number-minus": "-5 in quotes is a word",
     "number-underscore": "1_000 in quotes is a word",
     "trunk-code-fraction": "601.0 in quotes is a word",

@@ -265,6 +265,26 @@ START_TEST(test_clear)
 }
 END_TEST
 
+/* A refused call leaves the items that it would have changed as they were. */
+START_TEST(test_refused_call_changes_nothing)
+{
+    const sipcause_refinement item = {{.alerted = 1}, {.disposition = "No Answer"}};
+    const sipcause_refinement bad = {{.answered = 1}, {.disposition = "Nobody's"}};
+    sipcause_builder *builder = new_builder(NULL);
+    NEED(builder);
+    NEED(map(builder, sipcause_status(480), (sipcause_row){.disposition = "Busy", .when = &item, .when_count = 1}));
+    sipcause_table *base = keep_table(sipcause_builder_table(builder, NULL));
+    NEED(base);
+    sipcause_builder *over = new_builder(base);
+    NEED(over);
+    const sipcause_row refused = {.uninformative = 1, .when = &bad, .when_count = 1};
+    ck_assert_int_lt(sipcause_builder_map(over, sipcause_status(480), &refused, NULL), 0);
+    sipcause_table *same = keep_table(sipcause_builder_table(over, NULL));
+    NEED(same);
+    ck_assert(sipcause_table_equal(base, same));
+}
+END_TEST
+
 Suite *make_suite(void)
 {
     Suite *suite = suite_create("builder");
@@ -276,5 +296,6 @@ Suite *make_suite(void)
     add_test(suite, test_many_rows);
     add_test(suite, test_small_overlay_is_small);
     add_test(suite, test_clear);
+    add_test(suite, test_refused_call_changes_nothing);
     return suite;
 }
