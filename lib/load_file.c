@@ -36,7 +36,6 @@ static const char *file_fault(int reason)
         {ENFILE, "too many files are open"},
         {ELOOP, "its symbolic links lead in a circle"},
         {ESPIPE, "this is no file: a device, a pipe or a socket"},
-        {ENXIO, "this is no file: a device, a pipe or a socket"}, /* what open says of a socket */
     };
     for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)
         if (sentences[i].reason == reason)
@@ -75,6 +74,10 @@ static int read_all(int descriptor, char **bytes, size_t *length)
 static int open_file(load_file *file)
 {
     struct stat about;
+    if (file->below && stat(file->path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode)) {
+        errno = ESPIPE; /* to open a device may itself do something */
+        return -1;
+    }
     int descriptor = open(file->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (file->below ? O_NONBLOCK : 0));
     if (descriptor < 0)
         return -1;

@@ -192,6 +192,20 @@ START_TEST(a_path_is_shown_in_one_line)
 }
 END_TEST
 
+/* A mapping file of that many bytes, nearly all of them a comment; it is left open at its end. */
+static FILE *write_long_file(const char *name, const char *begin, size_t bytes)
+{
+    FILE *file = fopen(name, "wb");
+    ck_assert_ptr_nonnull(file);
+    fputs(begin, file);
+    for (size_t i = strlen(begin); i < bytes; i++)
+        putc('x', file);
+    fflush(file);
+    return file;
+}
+
+enum { MIB = 1024 * 1024 };
+
 /* The file of 16 MiB that is extended, and one of a byte more. */
 START_TEST(an_extended_file_has_the_same_limit)
 {
@@ -200,13 +214,7 @@ START_TEST(an_extended_file_has_the_same_limit)
         return;
     scene now = begin_scene();
     write_file("main.yaml", "extends: base.yaml");
-    FILE *file = fopen("base.yaml", "wb");
-    ck_assert_ptr_nonnull(file);
-    static const char begin[] = "sipcause: 1\n#";
-    fputs(begin, file);
-    for (size_t i = sizeof begin - 1; i < (size_t)16 * 1024 * 1024; i++)
-        putc('x', file);
-    fflush(file);
+    FILE *file = write_long_file("base.yaml", "sipcause: 1\n#", (size_t)16 * MIB);
     const char *whole = load_main(&error);
     bool loaded = whole && !*whole;
     putc('x', file);
@@ -216,6 +224,29 @@ START_TEST(an_extended_file_has_the_same_limit)
     ck_assert(loaded);
     SAYS(more, "the file is larger than 16 MiB");
     ck_assert_str_eq(error.source, "base.yaml");
+}
+END_TEST
+
+/* Together they are no larger: each copies the rows of all below it. */
+START_TEST(extended_files_have_a_limit_together)
+{
+    sipcause_error error;
+    if (memory_run())
+        return;
+    scene now = begin_scene();
+    write_file("main.yaml", "extends: base.yaml");
+    fclose(write_long_file("base.yaml", "sipcause: 1\nextends: below.yaml\n#", (size_t)8 * MIB));
+    FILE *file = write_long_file("below.yaml", "sipcause: 1\n#", (size_t)8 * MIB);
+    const char *whole = load_main(&error);
+    bool loaded = whole && !*whole;
+    putc('x', file);
+    fclose(file);
+    const char *more = load_main(&error);
+    end_scene(&now);
+    ck_assert(loaded);
+    SAYS(more, "the files that are extended are larger than 16 MiB together");
+    ck_assert_str_eq(error.source, "base.yaml");
+    ck_assert_uint_eq(error.line, 2);
 }
 END_TEST
 
@@ -236,5 +267,6 @@ Suite *make_suite(void)
     add_test(suite, a_chain_has_sixteen_files);
     add_test(suite, a_path_is_shown_in_one_line);
     add_test(suite, an_extended_file_has_the_same_limit);
+    add_test(suite, extended_files_have_a_limit_together);
     return suite;
 }
