@@ -160,9 +160,9 @@ static inline size_t fold_at(const char *at, const char *end, const char **past)
 bool reason_plain(const char *text, size_t length, size_t *position, sipcause_slice *run)
 {
     static const char blank[] = " ";
-    const char *at = text + *position, *end = text + length, *past;
     if (*position >= length)
         return false;
+    const char *at = text + *position, *end = text + length, *past;
     size_t fold = fold_at(at, end, &past);
     if (fold) {
         run->text = blank;
