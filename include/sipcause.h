@@ -9,6 +9,8 @@
  *
  *     sipcause_error error;
  *     sipcause_table *table = sipcause_load_file("acme.yaml", &error);
+ *     if (table == NULL)
+ *         complain(error.line, error.text);                      ... or "default" would decide
  *     sipcause_release *release = sipcause_release_new(table);
  *     sipcause_release_message(release, wire, wire_length);      ... as the messages pass
  *     const sipcause_verdict *verdict = sipcause_decide(release);
@@ -788,7 +790,8 @@ SIPCAUSE_API const sipcause_entry *sipcause_table_no_cause(const sipcause_table 
 SIPCAUSE_API const sipcause_entry *sipcause_table_local(const sipcause_table *table, uint32_t local);
 
 /* Whether the Reason headers of responses with this status are passed over: they decide nothing, are not copied to
- * ISUP, and make no 603+; what is wrong with them is still a finding. Parameters: status: 100-699.
+ * ISUP, make no 603+, and conditions do not see them; what is wrong with them is still a finding. Other cause headers
+ * count. Parameters: status: 100-699.
  * Returns: true when the table says so; built-in tables never do. Since 0.1. */
 SIPCAUSE_API bool sipcause_table_ignores_reason(const sipcause_table *table, uint32_t status);
 
@@ -881,8 +884,9 @@ typedef struct sipcause_builder sipcause_builder;
  * of it must hold, and of each list one; one that is all zero is refused. "The message" is the one that decides. What
  * is absent from the evidence never holds: a condition on the phrase, for one, in a BYE. With a failure of our own
  * (sipcause_release_local) there is no message: alerted, progressed and what is 2 (no) can hold then. Patterns are
- * anchored: * stands for any run of characters, ? for one; ASCII case does not matter; 1-255 bytes, at most 64 between
- * two *. Fixed for ever. Since 0.1.
+ * anchored: * stands for any run of characters, ? for one; ASCII case does not matter in them; 1-255 bytes, at most 64
+ * between two *. A code that is mapped itself and comes before this row's in the precedence decides first: put the
+ * refinement on that code's row then, and name this one in codes. Fixed for ever. Since 0.1.
  */
 typedef struct sipcause_condition {
     const char *const *phrases;  /* patterns of the reason phrase. Every list: NULL, 0: any or none */
@@ -891,17 +895,19 @@ typedef struct sipcause_condition {
                                     message */
     size_t text_count;
     const sipcause_code *codes;  /* what else the message carries, in its status line, a Reason, a REL or a cause
-                                    header; of each space that is named one code. Of any space but token */
+                                    header; of each space that is named one of its codes. Of any space but token */
     size_t code_count;
-    const char *const *words;    /* the carrier's words; one list with the codes of space carrier */
+    const char *const *words;    /* the carrier's words, exactly; one list with the codes of space carrier, which are
+                                    its numbers */
     size_t word_count;
     const uint16_t *warnings;    /* warn-codes of a Warning header, 100-999 (RFC 3261 section 20.43) */
     size_t warning_count;
-    uint16_t locations;          /* bits 1 << enum sipcause_location, 0-15: that of the Q.850 cause in question, else of
-                                    the message's first; 0: any or none */
+    uint16_t locations;          /* bits 1 << enum sipcause_location, 0-15. Of a q850 row: that sent with the very cause
+                                    (a cause header sends none); of other rows: that of the message's first Q.850
+                                    cause; 0: any or none */
     uint16_t methods;            /* bits 1 << enum sipcause_method; 0: any */
     uint16_t codings;            /* bits 1 << enum sipcause_coding, of a REL's cause indicators; 0: any or none */
-    uint8_t answered;            /* the call was answered: 0 either, 1 yes, 2 no; so the following */
+    uint8_t answered;            /* the call was answered: 0 either, 1 yes, 2 no; the same for the next four */
     uint8_t alerted;             /* a 180 was seen */
     uint8_t progressed;          /* a provisional response other than 100 was seen */
     uint8_t notice;              /* the answer is a whole 603+ */
@@ -945,7 +951,8 @@ typedef struct sipcause_row {
  * its own outcome, party and route, and is informative and capped; else outcome, party, route, uninformative and capped
  * that are not said are the row's. A name that is not said is the row's; a note is not taken over. Its row has no
  * `when`. A row that inherits nothing may say nothing but `when`: the code is then mapped only where one of the
- * conditions holds, and each refinement needs a disposition. Fixed for ever. Since 0.1. */
+ * conditions holds, and each refinement needs a disposition. A line that is not said is the outer row's. Fixed for
+ * ever. Since 0.1. */
 typedef struct sipcause_refinement {
     sipcause_condition condition;
     sipcause_row row;
@@ -985,7 +992,8 @@ SIPCAUSE_API int sipcause_builder_disposition(sipcause_builder *builder, const s
  *   _DUPLICATE_KEY (with both lines), _UNKNOWN_DISPOSITION (with the nearest), _UNKNOWN_CODE (space, outcome,
  *   party, route), _MISSING (no disposition, none to inherit, and not `when` alone), _VALUE (uninformative, capped, a
  *   pattern, a warn-code, a word, a condition's bits, a refinement's `when`), _TOO_LARGE (over 16777214 rows, or 4096
- *   refinements of one), _MISUSE (also a list with a count and no array), _MEMORY; nothing has changed then. Since 0.1. */
+ *   refinements of one), _MISUSE (also a list with a count and no array), _MEMORY; nothing has changed then.
+ *   Since 0.1. */
 SIPCAUSE_API int sipcause_builder_map(sipcause_builder *builder, sipcause_code code, const sipcause_row *row,
                                       sipcause_error *error);
 
@@ -1053,7 +1061,7 @@ typedef struct sipcause_translation {
     uint16_t to;                    /* to ISUP: a cause value 1-127; to SIP: a status 300-699; 0: nothing is sent */
     uint8_t has_location;           /* to ISUP: 1: location is given; 0: it is that of the status' class, or of
                                        requests */
-    uint8_t location;               /* to ISUP: 0-15, enum sipcause_location */
+    uint8_t location;               /* to ISUP: 0-15, enum sipcause_location; not looked at without has_location */
     uint8_t redress;                /* to SIP: 1: with a redress contact the answer is a 603+, where `to` is 603; to
                                        ISUP 0 */
     uint8_t reserved_bytes[3];
@@ -1064,7 +1072,8 @@ typedef struct sipcause_translation {
  * The interworking rules of one code from SIP to ISUP. Of the answers the first whose condition holds counts, then the
  * inherited ones of that code; an answer without a condition leaves none of those. Where none holds, a status falls to
  * its class, then to the default. A Q.850 Reason or a REL of the message is copied before these rules are asked, but
- * for an answer whose condition says notice 1: that goes first (sipcause_to_isup).
+ * for an answer whose condition says notice 1: that goes first (sipcause_to_isup). For a rule to go before the Reason
+ * of its status, name the status in sipcause_builder_ignore_reason.
  * Parameters: from: a status 300-699, a class 3-6 (5: 5xx), or enum sipcause_from; each once. answers, count: at least
  *   one, copied; one without a condition comes last. line, column: where they stand; 0, 0: nowhere.
  * Returns: SIPCAUSE_OK. Errors: _RANGE (from, to, location, redress), _DUPLICATE_KEY (from was said before), _VALUE (a
@@ -1201,10 +1210,11 @@ SIPCAUSE_API int sipcause_release_isup(sipcause_release *release, const void *oc
 
 /* Says that the call failed on our own side. It counts only while no final response, BYE or REL came; a CANCEL
  * that is told afterwards, and the 487 it draws, are its consequence and do not blame the caller. A timeout
- * is Network Error, next (RFC 3261 section 8.1.3.1: as 408), No Answer once it had rung; transport and TLS are
- * Network Error, next (as 503); no-route is Network Error, local, stop; limit is congestion, local, later; unless the
- * table says otherwise (sipcause_builder_map_local).
- * The verdict's decided_by is then none. sipcause_to_isup does not translate it.
+ * is Network Error, next (RFC 3261 section 8.1.3.1: as 408), No Answer once it had rung; transport is Network Error,
+ * network, next (as 503), TLS the same, but its party is unknown; no-route is Network Error, local, stop; limit is
+ * congestion, local, later; unless the table says otherwise (sipcause_builder_map_local).
+ * The verdict's decided_by is then none. sipcause_to_isup does not translate it: it gives _MISSING, or where a CANCEL
+ * was told, what a CANCEL becomes.
  * Parameters: local: enum sipcause_local.
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MISUSE. Since 0.1. */
 SIPCAUSE_API int sipcause_release_local(sipcause_release *release, uint32_t local);
@@ -1272,8 +1282,9 @@ typedef struct sipcause_verdict {
  * What is nearly one gets the finding near-603plus and is not taken for one.
  *
  * Route: none once answered. 486, 6xx and a cancelled call turn next and later into stop. With Retry-After stop
- * becomes later for 404, 413 (amend too), 480, 486, 500, 600 and 603 (not 603+); next stays next. A route that a
- * row's author wrote stays as it is, unless the row says capped. man 7 sipcause has each step.
+ * becomes later for 404, 413 (amend too), 480, 486, 500, 600 and 603 (not 603+); next stays next. All this goes by the
+ * call's status, whichever code decided. A route that the row or refinement itself says stays as it is, unless it says
+ * capped; one that it has from its disposition does not. man 7 sipcause has each step.
  *
  * Parameters: release: the evidence.
  * Returns: the verdict; NULL only when release is NULL or memory is short. Ownership: the release's. Since 0.1.
@@ -1324,7 +1335,8 @@ typedef struct sipcause_response {
  * SIP to ISUP: what to put into the REL. In this order: the table's rule that holds, when its condition says notice
  * (the 603+ rule of the profiles); a Q.850 Reason of 1-127 (16, 31 and 127 too), copied with its location, unless the
  * table ignores the Reason of that status; the REL that the message carried; the table's rule for the status, BYE or
- * CANCEL; that for the class; its default. A carrier's own code never (RFC 3398 sections 7.2.3, 8.2.6.1).
+ * CANCEL; that for the class; its default. Nothing from a cause header, of whatever space (RFC 3398 sections 7.2.3,
+ * 8.2.6.1).
  * A Reason without location gets that of the rule, else of its message: BI for 3xx-5xx, U for 6xx, BYE and CANCEL
  * (q1912.5: BI), unless the table says otherwise.
  * Parameters: release: the evidence; sipcause_decide need not have been called. isup: receives the cause

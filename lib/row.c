@@ -269,9 +269,11 @@ static int map_fallback(sipcause_builder *builder, bool valid, uint32_t fallback
     if (!builder || !from)
         return error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no builder or no row");
     if (!valid)
-        return error_set(error, SIPCAUSE_ERROR_RANGE, from->line, from->column,
-                         "classes are 3 to 6, situations those of enum sipcause_no_cause, own failures those of "
-                         "enum sipcause_local");
+        return builder_result(builder,
+                              error_set(error, SIPCAUSE_ERROR_RANGE, from->line, from->column,
+                                        "classes are 3 to 6, situations those of enum sipcause_no_cause, own failures "
+                                        "those of enum sipcause_local"),
+                              error);
     return builder_result(builder, builder_map(builder, sipcause_code_make(SPACE_FALLBACK, fallback), from, error),
                           error);
 }

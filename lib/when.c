@@ -192,20 +192,24 @@ bool builder_copy_refinements(sipcause_builder *builder, const sipcause_table *t
 static int read_refinement(sipcause_builder *builder, const sipcause_refinement *from, const draft *of,
                            draft_refinement *new, sipcause_error *error)
 {
-    if (from->row.when || from->row.when_count)
-        return error_set(error, SIPCAUSE_ERROR_VALUE, from->row.line, from->row.column,
+    sipcause_row says = from->row;
+    if (!says.line) { /* who gives the row's place only is told of that */
+        says.line = of->entry.line;
+        says.column = of->column;
+    }
+    if (says.when || says.when_count)
+        return error_set(error, SIPCAUSE_ERROR_VALUE, says.line, says.column,
                          "a refinement has no refinements of its own");
     new->entry = of->entry;
     new->entry.name = new->entry.note = 0;
-    if (!from->row.disposition && of->entry.disposition == NO_DISPOSITION)
-        return error_set(error, SIPCAUSE_ERROR_MISSING, from->row.line, from->row.column,
+    if (!says.disposition && of->entry.disposition == NO_DISPOSITION)
+        return error_set(error, SIPCAUSE_ERROR_MISSING, says.line, says.column,
                          "the item names no disposition, and its row has none");
-    int result =
-        builder_read_condition(builder, &from->condition, from->row.line, from->row.column, &new->condition, error);
+    int result = builder_read_condition(builder, &from->condition, says.line, says.column, &new->condition, error);
     if (result == SIPCAUSE_OK && condition_empty(&new->condition.when))
-        result = error_set(error, SIPCAUSE_ERROR_VALUE, from->row.line, from->row.column,
+        result = error_set(error, SIPCAUSE_ERROR_VALUE, says.line, says.column,
                            "a refinement without any condition is the row itself");
-    return result == SIPCAUSE_OK ? builder_read_entry(builder, &from->row, &new->entry, error) : result;
+    return result == SIPCAUSE_OK ? builder_read_entry(builder, &says, &new->entry, error) : result;
 }
 
 int builder_add_refinements(sipcause_builder *builder, const sipcause_row *from, draft *to, sipcause_error *error)

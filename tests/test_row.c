@@ -231,6 +231,24 @@ END_TEST
 
 #define COUNT(array) (int)(sizeof(array) / sizeof *(array))
 
+/* An error of a refinement is at the row's place where it has none of its own, and has the builder's file. */
+START_TEST(test_place_of_refinement)
+{
+    const sipcause_refinement empty = {.row = {.disposition = "Busy"}};
+    const sipcause_row says = {.disposition = "Busy", .when = &empty, .when_count = 1, .line = 9, .column = 2};
+    sipcause_error error;
+    sipcause_builder *builder = new_builder(NULL);
+    NEED(builder);
+    NEED(sipcause_builder_name(builder, NULL, "db") == SIPCAUSE_OK);
+    NEED(sipcause_builder_map(builder, sipcause_status(480), &says, &error) == SIPCAUSE_ERROR_VALUE);
+    ck_assert_uint_eq(error.line, 9);
+    ck_assert_uint_eq(error.column, 2);
+    ck_assert_str_eq(error.source, "db");
+    ck_assert_int_eq(sipcause_builder_map_class(builder, 2, &says, &error), SIPCAUSE_ERROR_RANGE);
+    ck_assert_str_eq(error.source, "db");
+}
+END_TEST
+
 Suite *make_suite(void)
 {
     Suite *suite = suite_create("row");
@@ -241,5 +259,6 @@ Suite *make_suite(void)
     add_test(suite, test_refused_dispositions_and_headers);
     add_loop_test(suite, test_lists_without_array, COUNT(without_array));
     add_test(suite, test_null_is_accepted_or_misuse);
+    add_test(suite, test_place_of_refinement);
     return suite;
 }
