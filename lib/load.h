@@ -140,8 +140,6 @@ int load_check_word(loader *load, const event *scalar);
 const char *load_nearer(const event *scalar, const char *nearest, const char *name);
 /* Refuses a key that is none, with the nearest that is. */
 int load_unknown_key(loader *load, const event *key, const char *where, const char *const *names, size_t count);
-/* A location by name; negative: an error. */
-int load_location(loader *load, const event *scalar);
 /* A code space by name; negative: an error. */
 int load_space(loader *load, const event *scalar);
 /* A word of a closed list; negative: an error that names the nearest, or all. */
@@ -222,6 +220,8 @@ typedef struct when_item {
     bool conditional; /* else it always holds */
 } when_item;
 
+/* A location by name; negative: an error. */
+int load_location(loader *load, const event *scalar);
 /* Reads a mapping that has begun. what: for messages; fields: 1 << enum field of those allowed. */
 int load_item(loader *load, const char *what, uint32_t fields, item *read);
 /* The same where `when` items have other fields than those of a row. */

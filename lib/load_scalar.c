@@ -204,32 +204,6 @@ int load_word(loader *load, const event *scalar, const char *list, const word *w
                      load_shown(scalar).text, names);
 }
 
-int load_location(loader *load, const event *scalar)
-{
-    uint32_t number, found = SIPCAUSE_LOCATION_NONE, known = 0;
-    if (sipcause_location_from_name(scalar->text, scalar->length) < 0 && load_number(load, scalar, true, &number) > 0 &&
-        sipcause_location_name(number))
-        return load_fail(load, scalar->at, SIPCAUSE_ERROR_UNKNOWN_CODE,
-                         "a location is written by its name: that of %u is `%s`", (unsigned)number,
-                         sipcause_location_name(number));
-    if (load->error->code)
-        return load->error->code;
-    for (uint32_t i = 0; i < 16 && scalar->length >= 4; i++) {
-        const char *meaning = sipcause_location_meaning(i);
-        for (; meaning && strlen(meaning) >= scalar->length; meaning++)
-            if (text_same_name(meaning, scalar->length, scalar->text)) {
-                found = i;
-                known++;
-                break;
-            }
-    }
-    if (known == 1)
-        return load_fail(load, scalar->at, SIPCAUSE_ERROR_UNKNOWN_CODE,
-                         "there is no location `%s`; did you mean `%s` (%s)?", load_shown(scalar).text,
-                         sipcause_location_name(found), sipcause_location_meaning(found));
-    return load_word(load, scalar, "location", words_location, words_location_count);
-}
-
 int load_space(loader *load, const event *scalar)
 {
     int space = sipcause_space_from_name(scalar->text, scalar->length);
