@@ -162,37 +162,43 @@ static int read_row(loader *load, const direction *way, const event *key)
     return result;
 }
 
+/* Which of the keys it is; negative: it is none, or stood there before, at first[its number]. */
+static int find_key(loader *load, const event *key, const char *where, const char *const *names, size_t count,
+                    place *first)
+{
+    size_t at = 0;
+    while (at < count && !load_is(key, names[at]))
+        at++;
+    if (at == count)
+        return load_unknown_key(load, key, where, names, count);
+    if (first[at].line)
+        return load_fail_twice(load, key->at, first[at], load_shown(key).text);
+    first[at] = key->at;
+    return (int)at;
+}
+
 /* `location`: the location of each class. */
 static int read_locations(loader *load)
 {
-    static const struct {
-        const char *name;
-        uint32_t hundreds;
-    } classes[] = {{"requests", 0}, {"3xx", 3}, {"4xx", 4}, {"5xx", 5}, {"6xx", 6}};
-    enum { CLASSES = sizeof classes / sizeof *classes };
+    static const char *const names[] = {"requests", "3xx", "4xx", "5xx", "6xx"};
+    static const uint32_t hundreds[] = {0, 3, 4, 5, 6};
+    enum { CLASSES = sizeof names / sizeof *names };
     place first[CLASSES] = {{0, 0, 0}};
-    const char *names[CLASSES];
     event key, value;
     bool open;
     int result = load_open_mapping(load, "`location` takes classes and their locations, `4xx: BI` for one", &open);
     while (result == SIPCAUSE_OK && open && (result = load_next(load, &key)) == SIPCAUSE_OK &&
            key.kind != EVENT_CLOSE) {
-        size_t at = 0;
-        for (; at < CLASSES && !load_is(&key, classes[at].name); at++)
-            names[at] = classes[at].name;
-        if (at == CLASSES)
-            return load_unknown_key(load, &key, "location", names, CLASSES);
-        if (first[at].line)
-            return load_fail_twice(load, key.at, first[at], load_shown(&key).text);
-        first[at] = key.at;
+        int at = find_key(load, &key, "location", names, CLASSES, first);
+        if (at < 0)
+            return at;
         result = load_text(load, &key, &value);
         int location = result == SIPCAUSE_OK ? load_location(load, &value) : result;
         if (location < 0)
             return location;
         sipcause_builder *builder = load_builder(load);
-        result = builder
-                     ? sipcause_builder_class_location(builder, classes[at].hundreds, (uint32_t)location, load->error)
-                     : SIPCAUSE_ERROR_MEMORY;
+        result = builder ? sipcause_builder_class_location(builder, hundreds[at], (uint32_t)location, load->error)
+                         : SIPCAUSE_ERROR_MEMORY;
     }
     return result;
 }
@@ -222,22 +228,17 @@ static int read_direction(loader *load, const direction *way)
 int load_interworking(loader *load, const event *key)
 {
     enum { DIRECTIONS = sizeof directions / sizeof *directions };
+    const char *const names[DIRECTIONS] = {directions[0].name, directions[1].name};
     place first[DIRECTIONS] = {{0, 0, 0}};
-    const char *names[DIRECTIONS];
     event now;
     bool open;
     (void)key;
     int result = load_open_mapping(load, "`interworking` takes `sip-to-isup` and `isup-to-sip`", &open);
     while (result == SIPCAUSE_OK && open && (result = load_next(load, &now)) == SIPCAUSE_OK &&
            now.kind != EVENT_CLOSE) {
-        size_t at = 0;
-        for (; at < DIRECTIONS && !load_is(&now, directions[at].name); at++)
-            names[at] = directions[at].name;
-        if (at == DIRECTIONS)
-            return load_unknown_key(load, &now, "interworking", names, DIRECTIONS);
-        if (first[at].line)
-            return load_fail_twice(load, now.at, first[at], load_shown(&now).text);
-        first[at] = now.at;
+        int at = find_key(load, &now, "interworking", names, DIRECTIONS, first);
+        if (at < 0)
+            return at;
         result = read_direction(load, &directions[at]);
     }
     return result;

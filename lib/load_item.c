@@ -50,7 +50,7 @@ static int check_route(loader *load, const event *value)
     return load_word(load, value, "route", words_route, words_route_count);
 }
 
-/* The number of a cause value, a status or a location. */
+/* The number of a cause value or a status. */
 static int check_cause(loader *load, const event *value)
 {
     return load_answer(load, SIPCAUSE_SPACE_Q850, value);
@@ -59,11 +59,6 @@ static int check_cause(loader *load, const event *value)
 static int check_status(loader *load, const event *value)
 {
     return load_answer(load, SIPCAUSE_SPACE_SIP, value);
-}
-
-static int check_location(loader *load, const event *value)
-{
-    return load_location(load, value);
 }
 
 enum field_kind { KIND_TEXT, KIND_NUMBER, KIND_BOOLEAN, KIND_CONDITION, KIND_WHEN };
@@ -88,7 +83,7 @@ static const struct {
     [FIELD_URI_PARAM] = {"uri-param", KIND_BOOLEAN, NULL},
     [FIELD_CAUSE] = {"cause", KIND_NUMBER, check_cause},
     [FIELD_STATUS] = {"status", KIND_NUMBER, check_status},
-    [FIELD_TO_LOCATION] = {"location", KIND_NUMBER, check_location},
+    [FIELD_TO_LOCATION] = {"location", KIND_NUMBER, load_location},
     [FIELD_REDRESS] = {"redress", KIND_BOOLEAN, NULL},
     [FIELD_PHRASE] = {"phrase", KIND_CONDITION, NULL},
     [FIELD_TEXT] = {"text", KIND_CONDITION, NULL},
