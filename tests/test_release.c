@@ -318,31 +318,6 @@ START_TEST(test_more_evidence_lines_than_honest_messages_have)
 }
 END_TEST
 
-/* Rows with conditions that cause headers name over and over are asked once: this would take minutes. */
-START_TEST(test_conditions_and_endless_cause_headers)
-{
-    static const char mapping[] = "sipcause: 1\nmap: {carrier: {601: {disposition: Rejected, when: [{text: '*b*', "
-                                  "disposition: Busy}, {carrier: 9, disposition: Busy}]}, 602: Busy}}\n";
-    static char text[20000];
-    memset(text, 'a', sizeof text);
-    memcpy(text, "SIP;text=\"", 10);
-    sipcause_table *table = keep_table(sipcause_load_bytes(mapping, sizeof mapping - 1, "m", NULL));
-    NEED(table);
-    sipcause_release *release = keep_release(sipcause_release_new(table));
-    NEED(release);
-    NEED(sipcause_release_response(release, 500, "x", 1, NULL, 0, NULL, 0, 0) == SIPCAUSE_OK);
-    NEED(sipcause_release_header(release, "Reason", 6, text, sizeof text) == SIPCAUSE_OK);
-    for (int i = 0; i < 1500; i++)
-        NEED(sipcause_release_header(release, "X-Cause-Code", 12, "601", 3) == SIPCAUSE_OK);
-    for (int i = 0; i < (memory_run() ? 1 : 500); i++) {
-        const sipcause_verdict *verdict = sipcause_decide(release);
-        NEED(verdict);
-        ck_assert_str_eq(verdict->disposition, "Rejected");
-        ck_assert_uint_eq(verdict->flags & SIPCAUSE_FLAG_TRUNCATED, 0);
-    }
-}
-END_TEST
-
 START_TEST(test_impossible_status)
 {
     sipcause_release *release = keep_release(sipcause_release_new(NULL));
@@ -406,7 +381,6 @@ Suite *make_suite(void)
     add_test(suite, test_bytes_that_are_no_message);
     add_test(suite, test_cut_in_the_middle_of_a_cause);
     add_test(suite, test_more_evidence_lines_than_honest_messages_have);
-    add_test(suite, test_conditions_and_endless_cause_headers);
     add_test(suite, test_impossible_status);
     add_test(suite, test_misuse);
     add_test(suite, test_headers_nobody_wants);
