@@ -622,6 +622,19 @@ SIPCAUSE_API bool sipcause_reason_parameter(const sipcause_reason *reason, size_
 SIPCAUSE_API size_t sipcause_reason_sentence(const sipcause_reason *reason, uint32_t rule, char *buffer,
                                              size_t size);
 
+/*
+ * The strict reading, for those who refuse what deviates: whether a header's values would all be read without a finding
+ * of severity warning or worse (enum sipcause_rule; unknown-protocol and unassigned-status are among them). The lenient
+ * reading above is what verdicts rest on; RFC 3326 section 1 lets everybody ignore the header, refusing a message for it
+ * is harsher than the standard.
+ * Parameters: value, length: the bytes after "Reason:", folded lines included; length in bytes or SIPCAUSE_TEXT; not
+ *   kept. error: receives the first deviation: line 1, its column in bytes from 1, its offset, and a sentence with the
+ *   rule's name in brackets; may be NULL.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_VALUE (it deviates), _MISUSE (value is NULL).
+ * Thread safety: any thread. Linear time, no allocation. RFC 3326 section 2, RFC 8606 section 4. Since 0.1.
+ */
+SIPCAUSE_API int sipcause_reason_check(const char *value, size_t length, sipcause_error *error);
+
 /* ============================================================================================
  * message
  * ============================================================================================ */

@@ -66,6 +66,8 @@ typedef struct cursor {
     const char *at;
     const char *end;
     uint64_t findings;
+    const char *deviates; /* where the first finding was made; NULL: there is none */
+    uint64_t first;       /* that finding */
 } cursor;
 
 INLINED unsigned class_of(char c)
@@ -81,6 +83,20 @@ INLINED bool here(const cursor *c, unsigned wanted)
 INLINED bool here_is(const cursor *c, char wanted)
 {
     return c->at < c->end && *c->at == wanted;
+}
+
+INLINED void note_at(cursor *c, const char *place, uint64_t finding)
+{
+    if (!c->deviates) {
+        c->deviates = place;
+        c->first = finding;
+    }
+    c->findings |= finding;
+}
+
+INLINED void note(cursor *c, uint64_t finding)
+{
+    note_at(c, c->at, finding);
 }
 
 INLINED sipcause_slice slice(const char *from, const char *to)
@@ -124,7 +140,7 @@ static cursor pass_special(cursor c)
         return c;
     }
     if (*c.at != '\\') {
-        c.findings |= FINDING(CONTROL_CHARACTER);
+        note(&c, FINDING(CONTROL_CHARACTER));
         c.at++;
         return c;
     }
@@ -132,11 +148,11 @@ static cursor pass_special(cursor c)
     if (c.at == c.end)
         return c;
     if (*c.at == '\r' || *c.at == '\n') {
-        c.findings |= FINDING(STRAY_CHARACTER);
+        note(&c, FINDING(STRAY_CHARACTER));
         return c;
     }
     if (!here(&c, PLAIN | DELIMITER) && *c.at != '\\')
-        c.findings |= FINDING(CONTROL_CHARACTER);
+        note(&c, FINDING(CONTROL_CHARACTER));
     c.at++;
     return c;
 }
@@ -170,7 +186,7 @@ INLINED sipcause_slice read_quoted(cursor *c)
     for (;;) {
         skip_plain(c);
         if (c->at == c->end) {
-            c->findings |= FINDING(TEXT_UNTERMINATED);
+            note_at(c, from - 1, FINDING(TEXT_UNTERMINATED));
             return slice_trimmed(from, c->at);
         }
         if (*c->at == '"') {
@@ -189,17 +205,17 @@ INLINED sipcause_slice read_unquoted(cursor *c)
     while (c->at < c->end && !(class_of(*c->at) & (BLANK | DELIMITER)))
         all &= class_of(*c->at++);
     if (!all)
-        c->findings |= FINDING(STRAY_CHARACTER);
+        note_at(c, from, FINDING(STRAY_CHARACTER));
     return slice(from, c->at);
 }
 
 /* Text without quotes may hold blanks: it goes on to the next parameter or value. */
 static cursor pass_unquoted_text(cursor c)
 {
-    c.findings |= FINDING(TEXT_NOT_QUOTED);
+    note(&c, FINDING(TEXT_NOT_QUOTED));
     for (; c.at < c.end && *c.at != ';' && *c.at != ','; c.at++)
         if (!here(&c, PLAIN | BLANK | DELIMITER) && *c.at != '\\')
-            c.findings |= FINDING(CONTROL_CHARACTER);
+            note(&c, FINDING(CONTROL_CHARACTER));
     return c;
 }
 
@@ -264,14 +280,14 @@ INLINED void read_parameter(cursor *c, parameter *read)
     } else {
         read->content = read_unquoted(c);
         if (!read->content.length && read->kind != CAUSE)
-            c->findings |= FINDING(STRAY_CHARACTER); /* an "=" before nothing */
+            note(c, FINDING(STRAY_CHARACTER)); /* an "=" before nothing */
     }
 }
 
 /* On from bytes that begin no parameter: up to the next blank, parameter or value. */
 static cursor pass_stray(cursor c)
 {
-    c.findings |= FINDING(STRAY_CHARACTER);
+    note(&c, FINDING(STRAY_CHARACTER));
     while (c.at < c.end && !(class_of(*c.at) & BLANK) && *c.at != ';' && *c.at != ',') {
         if (*c.at == '"')
             read_quoted(&c);
@@ -292,11 +308,11 @@ INLINED bool next_parameter(cursor *c, parameter *read)
             c->at++;
             skip_blanks(c);
             if (c->at == c->end || *c->at == ';' || *c->at == ',') {
-                c->findings |= FINDING(EMPTY_PARAMETER);
+                note(c, FINDING(EMPTY_PARAMETER));
                 continue;
             }
         } else {
-            c->findings |= FINDING(STRAY_CHARACTER); /* its semicolon is missing */
+            note(c, FINDING(STRAY_CHARACTER)); /* its semicolon is missing */
         }
         if (here(c, TOKEN)) {
             read_parameter(c, read);
@@ -309,7 +325,7 @@ INLINED bool next_parameter(cursor *c, parameter *read)
 /* cause = 1*DIGIT, out of quotes */
 static cursor read_quoted_cause(cursor c, sipcause_slice digits, sipcause_reason *reason)
 {
-    c.findings |= FINDING(CAUSE_QUOTED);
+    note_at(&c, digits.text, FINDING(CAUSE_QUOTED));
     while (digits.length && (class_of(*digits.text) & BLANK)) {
         digits.text++;
         digits.length--;
@@ -335,7 +351,7 @@ INLINED void take_cause(cursor *c, const parameter *read, sipcause_reason *reaso
         reason->has_cause = text_number(digits.text, digits.length, &reason->cause);
     }
     if (!reason->has_cause)
-        c->findings |= FINDING(BAD_CAUSE);
+        note_at(c, read->name.text, FINDING(BAD_CAUSE));
 }
 
 /* ---- reason-value ----------------------------------------------------------------------------------- */
@@ -376,20 +392,20 @@ INLINED void read_value(cursor *c, sipcause_reason *reason)
     while (next_parameter(c, &read)) {
         if (read.kind == CAUSE) {
             if (cause_seen)
-                c->findings |= FINDING(DUPLICATE_CAUSE);
+                note_at(c, read.name.text, FINDING(DUPLICATE_CAUSE));
             else
                 take_cause(c, &read, reason);
             cause_seen = true;
         } else if (read.kind == TEXT) {
             if (!read.content.text)
-                c->findings |= FINDING(TEXT_NOT_QUOTED);
+                note_at(c, read.name.text, FINDING(TEXT_NOT_QUOTED));
             else if (!reason->text.text)
                 reason->text = read.content;
         } else if (read.kind == LOCATION && !location_seen) {
             location_seen = true;
             location = read.content;
             if (read.quoted)
-                c->findings |= FINDING(STRAY_CHARACTER);
+                note_at(c, location.text, FINDING(STRAY_CHARACTER));
         }
     }
     reason->parameters = slice_trimmed(from, c->at);
@@ -403,7 +419,7 @@ INLINED void read_value(cursor *c, sipcause_reason *reason)
 /* ---- Reason ------------------------------------------------------------------------------------------- */
 
 /* What an iterator has in its reserved room: whether a value must follow (at the start of a line, behind a
- * comma), and how many values were of no registered protocol. */
+ * comma), how many values were of no registered protocol; REASON_PLACE and REASON_FIRST. */
 enum { AWAITS = 0, STRANGERS = 1 };
 
 /* So many of them are held against the registry: that takes longer than reading a value, and a message
@@ -423,9 +439,19 @@ void sipcause_reason_continue(sipcause_reason_iterator *iterator, const char *va
     iterator->reserved[AWAITS] = value != NULL;
 }
 
+/* Remembers where the grammar was left for the first time. */
+static void keep_place(sipcause_reason_iterator *iterator, const char *place, uint64_t finding)
+{
+    if (iterator->reserved[REASON_PLACE])
+        return;
+    iterator->reserved[REASON_PLACE] = (uintptr_t)place;
+    iterator->reserved[REASON_FIRST] = finding;
+}
+
 /* A value without a protocol is dropped up to the next comma outside quotes. */
 static cursor drop_value(sipcause_reason_iterator *iterator, cursor c)
 {
+    keep_place(iterator, c.at, FINDING(BAD_PROTOCOL));
     while (c.at < c.end && *c.at != ',') {
         if (*c.at == '"')
             read_quoted(&c);
@@ -452,12 +478,14 @@ INLINED void note_protocol(sipcause_reason_iterator *iterator, sipcause_reason *
 
 bool sipcause_reason_next(sipcause_reason_iterator *iterator, sipcause_reason *reason)
 {
-    cursor c = {iterator->next, iterator->end, 0};
+    cursor c = {iterator->next, iterator->end, 0, NULL, 0};
     for (;;) {
         skip_blanks(&c);
         if (c.at == c.end || *c.at == ',') {
-            if (iterator->reserved[AWAITS])
+            if (iterator->reserved[AWAITS]) {
                 iterator->pending |= FINDING(EMPTY_VALUE);
+                keep_place(iterator, c.at, FINDING(EMPTY_VALUE));
+            }
             iterator->reserved[AWAITS] = c.at < c.end;
             iterator->next = c.at;
             if (c.at == c.end)
@@ -477,6 +505,8 @@ bool sipcause_reason_next(sipcause_reason_iterator *iterator, sipcause_reason *r
         reason->location = SIPCAUSE_LOCATION_NONE;
         reason->space = space;
         read_value(&c, reason);
+        if (c.deviates)
+            keep_place(iterator, c.deviates, c.first);
         note_protocol(iterator, reason, space);
         iterator->next = c.at;
         return true;
@@ -496,7 +526,7 @@ bool sipcause_reason_parameter(const sipcause_reason *reason, size_t *position, 
     const char *from = reason->parameters.text;
     if (!from || *position >= reason->parameters.length)
         return false;
-    cursor c = {from + *position, from + reason->parameters.length, 0};
+    cursor c = {from + *position, from + reason->parameters.length, 0, NULL, 0};
     parameter read;
     if (*position == 0 && !(class_of(*c.at) & (BLANK | DELIMITER)))
         c = pass_stray(c);

@@ -10,6 +10,10 @@
 
 #define FINDING(rule) ((uint64_t)1 << SIPCAUSE_RULE_##rule)
 
+/* Where in an iterator's reserved room stand the address of the first byte that the grammar has no place for, and the
+ * finding that names it; 0: none yet. */
+enum { REASON_PLACE = 2, REASON_FIRST = 3 };
+
 /* The length of a line end that folds, CRLF or LF before a blank; else 0. at < end. */
 static inline size_t reason_fold(const char *at, const char *end)
 {
