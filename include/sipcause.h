@@ -1311,6 +1311,71 @@ SIPCAUSE_API size_t sipcause_finding_count(const sipcause_release *release);
 SIPCAUSE_API const sipcause_finding *sipcause_finding_at(const sipcause_release *release, size_t index);
 
 /* ============================================================================================
+ * explain
+ * ============================================================================================ */
+
+/* What became of a piece of evidence. Since 0.1. */
+enum sipcause_fate {
+    SIPCAUSE_FATE_NONE = 0,         /* none: the step is no piece of evidence but says what happened to the call */
+    SIPCAUSE_FATE_DECIDES = 1,      /* decides: it is what the verdict rests on */
+    SIPCAUSE_FATE_RUNNER_UP = 2,    /* runner-up: it lost a conflict (SIPCAUSE_FLAG_CONFLICT, _MEDIA_SUSPECT) */
+    SIPCAUSE_FATE_OUTRANKED = 3,    /* outranked: it would have told, but a code that is asked before it did */
+    SIPCAUSE_FATE_YIELDS = 4,       /* yields: it tells nothing by itself (SIPCAUSE_ENTRY_UNINFORMATIVE) */
+    SIPCAUSE_FATE_UNMAPPED = 5,     /* unmapped: the table has no row that holds for it */
+    SIPCAUSE_FATE_NO_CANDIDATE = 6, /* no-candidate: it cannot be a code: no cause, out of range, another coding ... */
+    SIPCAUSE_FATE_NOT_ASKED = 7,    /* not-asked: it could be a code, and the table does not ask it here */
+    SIPCAUSE_FATE_NOT_FINAL = 8,    /* not-final: it stands in a message that does not decide */
+    SIPCAUSE_FATE_NO_CODE = 9       /* no-code: Retry-After, Warning: conditions and the route ask it */
+};
+SIPCAUSE_API const char *sipcause_fate_name(uint32_t fate);
+SIPCAUSE_API int sipcause_fate_from_name(const char *name, size_t length);
+
+/*
+ * One step on the way to a verdict: a piece of evidence and what became of it, or (fate none) what happened to the call
+ * as a whole. It lives as long as the verdict; it grows at its end. Since 0.1.
+ */
+typedef struct sipcause_step {
+    uint32_t size;
+    uint16_t number;         /* the step that settled it, 0-9, as "How a verdict is reached" in sipcause(7) counts */
+    uint16_t fate;           /* enum sipcause_fate */
+    sipcause_code code;      /* what was read; space none: no code, or of an unregistered protocol */
+    const char *source_name; /* "status-line", "reason", "isup", a header's name as the table or RFC 3261 spells it;
+                                NULL with fate none */
+    uint16_t source;         /* enum sipcause_source */
+    uint16_t status;         /* it stands in the response with this status code; 0: in no response */
+    uint8_t method;          /* enum sipcause_method of what it stands in: response to INVITE, CANCEL, BYE; 0: a REL on
+                                the ISUP side, or fate none */
+    uint8_t side;            /* enum sipcause_side: who sent that BYE */
+    uint8_t location;        /* of a Q.850 cause; SIPCAUSE_LOCATION_NONE */
+    uint8_t reserved_bytes[5];
+    const char *text;           /* the evidence as it was sent, NUL-terminated, control characters and all but a NUL, which
+                                   is shown as "?"; cut at 255 bytes; NULL with fate none */
+    const sipcause_entry *entry; /* what the table says of it in this call, with file, line and note; NULL: nothing */
+    const char *condition;   /* the condition under which the table says so, as a mapping file writes it, "{alerted:
+                                true}"; NULL: it says so always */
+    const char *sentence;    /* one sentence in English: why it won or lost */
+    uint64_t reserved[4];
+} sipcause_step;
+
+/*
+ * Decides as sipcause_decide does, to the same verdict, and keeps the steps. Slower, and takes memory that stays with
+ * the release (about 400 bytes a piece of evidence, at most 1,024 steps): for the calls that somebody asks about.
+ * The steps: the message that decides (number 0), the evidence in the order in which the table asks it, the evidence of
+ * the other messages that were kept, then what was done where no code told (6), a conflict (8), and the route (9).
+ * Messages that can be no evidence (100, requests but CANCEL and BYE, what came before a later INVITE) have no steps.
+ * Parameters: release: the evidence.
+ * Returns: the verdict; NULL only when release is NULL or memory is short. Ownership: the release's, as that of
+ * sipcause_decide. Since 0.1.
+ */
+SIPCAUSE_API const sipcause_verdict *sipcause_explain(sipcause_release *release);
+
+/* The steps of the last sipcause_explain, one by one; there are none after sipcause_decide.
+ * Parameters: index: from 0. Returns: how many; the step, or NULL from count on.
+ * Ownership: the release's, as the verdict. Since 0.1. */
+SIPCAUSE_API size_t sipcause_step_count(const sipcause_release *release);
+SIPCAUSE_API const sipcause_step *sipcause_step_at(const sipcause_release *release, size_t index);
+
+/* ============================================================================================
  * interwork
  * ============================================================================================ */
 

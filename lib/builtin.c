@@ -130,6 +130,16 @@ _Static_assert(SIPCAUSE_CODING_ITU_T == 0, "data/words.csv");
 _Static_assert(SIPCAUSE_CODING_ISO_IEC == 1, "data/words.csv");
 _Static_assert(SIPCAUSE_CODING_NATIONAL == 2, "data/words.csv");
 _Static_assert(SIPCAUSE_CODING_LOCATION == 3, "data/words.csv");
+_Static_assert(SIPCAUSE_FATE_NONE == 0, "data/words.csv");
+_Static_assert(SIPCAUSE_FATE_DECIDES == 1, "data/words.csv");
+_Static_assert(SIPCAUSE_FATE_RUNNER_UP == 2, "data/words.csv");
+_Static_assert(SIPCAUSE_FATE_OUTRANKED == 3, "data/words.csv");
+_Static_assert(SIPCAUSE_FATE_YIELDS == 4, "data/words.csv");
+_Static_assert(SIPCAUSE_FATE_UNMAPPED == 5, "data/words.csv");
+_Static_assert(SIPCAUSE_FATE_NO_CANDIDATE == 6, "data/words.csv");
+_Static_assert(SIPCAUSE_FATE_NOT_ASKED == 7, "data/words.csv");
+_Static_assert(SIPCAUSE_FATE_NOT_FINAL == 8, "data/words.csv");
+_Static_assert(SIPCAUSE_FATE_NO_CODE == 9, "data/words.csv");
 _Static_assert(SIPCAUSE_SPACE_NONE == 0, "data/words.csv");
 _Static_assert(SIPCAUSE_SPACE_SIP == 1, "data/words.csv");
 _Static_assert(SIPCAUSE_SPACE_Q850 == 2, "data/words.csv");
@@ -383,6 +393,20 @@ const word words_coding[] = {
     {3, "location"},
 };
 const size_t words_coding_count = sizeof words_coding / sizeof words_coding[0];
+
+const word words_fate[] = {
+    {0, "none"},
+    {1, "decides"},
+    {2, "runner-up"},
+    {3, "outranked"},
+    {4, "yields"},
+    {5, "unmapped"},
+    {6, "no-candidate"},
+    {7, "not-asked"},
+    {8, "not-final"},
+    {9, "no-code"},
+};
+const size_t words_fate_count = sizeof words_fate / sizeof words_fate[0];
 
 const word words_space[] = {
     {0, "none"},

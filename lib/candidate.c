@@ -50,6 +50,12 @@ static bool asked_before(decision *now, const row *of)
     return false;
 }
 
+static void explain(decision *now, const candidate *one, const row *of, uint32_t fate)
+{
+    if (now->release->explaining)
+        explain_asked(now, one, of, fate);
+}
+
 static void consider_row(decision *now, sipcause_code code, const row *of, uint8_t source, const char *name)
 {
     if (now->recording)
@@ -60,15 +66,19 @@ static void consider_row(decision *now, sipcause_code code, const row *of, uint8
     if (code.space == SIPCAUSE_SPACE_Q850)
         how.location = q850_location(now->found, source);
     const sipcause_entry *entry = of ? table_entry_now(now->release->table, of, &how) : NULL;
+    candidate made = {code, entry, source, name, how.location};
     if (!entry) {
+        explain(now, &made, of, SIPCAUSE_FATE_UNMAPPED);
         note_unmapped(now, code);
         return;
     }
-    candidate made = {code, entry, source, name, how.location};
     if (!now->first.entry)
         now->first = made;
-    if (uninformative(now, code, entry))
+    if (uninformative(now, code, entry)) {
+        explain(now, &made, of, SIPCAUSE_FATE_YIELDS);
         return;
+    }
+    explain(now, &made, of, SIPCAUSE_FATE_OUTRANKED); /* but for the winner */
     if (!now->winner.entry)
         now->winner = made;
     if (code.space == SIPCAUSE_SPACE_Q850 && !now->q850.entry)

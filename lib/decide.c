@@ -114,14 +114,18 @@ static candidate fallback(decision *now, uint32_t number, uint32_t flag)
     return made;
 }
 
-static candidate no_cause(decision *now)
+uint32_t decide_no_cause(const decision *now)
 {
     const sipcause_release *release = now->release;
-    uint32_t kind = now->final->answered                                               ? SIPCAUSE_NO_CAUSE_ANSWERED
-                    : now->final->cancelled && !now->own_failure                       ? SIPCAUSE_NO_CAUSE_CANCELLED
-                    : release->has_invite && !release->replied && !now->final->message ? SIPCAUSE_NO_CAUSE_NO_REPLY
-                                                                                       : SIPCAUSE_NO_CAUSE_OTHERWISE;
-    return fallback(now, FALLBACK_NO_CAUSE + kind, SIPCAUSE_FLAG_NO_CAUSE);
+    return now->final->answered                                               ? SIPCAUSE_NO_CAUSE_ANSWERED
+           : now->final->cancelled && !now->own_failure                       ? SIPCAUSE_NO_CAUSE_CANCELLED
+           : release->has_invite && !release->replied && !now->final->message ? SIPCAUSE_NO_CAUSE_NO_REPLY
+                                                                              : SIPCAUSE_NO_CAUSE_OTHERWISE;
+}
+
+static candidate no_cause(decision *now)
+{
+    return fallback(now, FALLBACK_NO_CAUSE + decide_no_cause(now), SIPCAUSE_FLAG_NO_CAUSE);
 }
 
 /* Our own failure; how far the call had come still matters. */
@@ -333,6 +337,7 @@ const sipcause_verdict *sipcause_decide(sipcause_release *release)
     sipcause_verdict *verdict = &release->verdict;
     memset(verdict, 0, sizeof *verdict);
     release->finding_count = release->sentences_used = 0;
+    explain_forget(release);
     release->memory_short = release->findings_cut = false;
     final_message final = release_final(release);
     evidence found, provisional;
@@ -361,6 +366,8 @@ const sipcause_verdict *sipcause_decide(sipcause_release *release)
     if (found.now.notice)
         blocking_fill_notice(release, &found, verdict);
     blocking_note_near_miss(release, &found);
+    if (release->explaining)
+        explain_finish(&now, &decided, verdict);
     finish(release, &now, verdict);
     return release->memory_short ? NULL : verdict;
 }

@@ -44,6 +44,14 @@ void candidates_consider(decision *now);
 /* A final 487 that stands alone says itself that the call was cancelled; a 16 beside it adds nothing. */
 void candidates_prefer_cancelled(decision *now);
 
+/* Which situation it is where no code decides: enum sipcause_no_cause. */
+uint32_t decide_no_cause(const decision *now);
+
+/* explain.c, while a decision is explained: a code that the table is asked for, what it says, and the fate that it has so
+ * far; and at the end all steps. */
+void explain_asked(decision *now, const candidate *one, const row *of, uint32_t fate);
+void explain_finish(decision *now, const candidate *decided, const sipcause_verdict *verdict);
+
 /* The contacts of a whole 603+, into the verdict. */
 void blocking_fill_notice(sipcause_release *release, const evidence *found, sipcause_verdict *verdict);
 /* The finding for what is almost a 603+. */

@@ -83,6 +83,7 @@ void sipcause_release_free(sipcause_release *release)
     memory_free(release->notice);
     memory_free(release->findings);
     memory_free(release->sentences);
+    explain_free(release);
     memory_free(release);
 }
 
@@ -103,6 +104,8 @@ void sipcause_release_reset(sipcause_release *release)
     if (!release)
         return;
     release_forget(release);
+    explain_forget(release);
+    release->attempts = 0;
     release->caller_tag_length = 0;
     release->finding_count = 0;
     release->sentences_used = 0;

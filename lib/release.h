@@ -107,8 +107,12 @@ struct sipcause_release {
     char *sentences;
     uint32_t sentences_used, sentences_capacity;
     bool memory_short;
-    bool findings_cut; /* there were more than are kept */
+    bool findings_cut;               /* there were more than are kept */
+    uint32_t attempts;               /* initial INVITEs that made what came before them history */
+    bool explaining;                 /* the steps of the decision are kept */
+    struct explanation *explanation; /* NULL: nobody has asked yet */
 };
+typedef struct explanation explanation;
 
 static inline kept_message *message_at(const sipcause_release *release, arena_at at)
 {
@@ -175,6 +179,10 @@ final_message release_final(const sipcause_release *release);
 /* Reads all that a kept message says. findings_of: the release to note findings in; NULL: nowhere. */
 void evidence_read(const sipcause_release *release, const kept_message *message, const final_message *final,
                    evidence *found, sipcause_release *findings_of);
+
+/* explain.c: the steps of the last explanation go; all of it goes. */
+void explain_forget(sipcause_release *release);
+void explain_free(sipcause_release *release);
 
 /* Notes a finding; release NULL: nowhere. */
 void finding_add(sipcause_release *release, uint32_t rule, const char *sentence, size_t length);

@@ -37,8 +37,10 @@ static void open_invite(sipcause_release *release, uint32_t cseq, bool same_call
 {
     if (!release_begins_attempt(release, cseq, same_caller))
         return;
-    if (release->has_invite || release->replied || release->first_message)
+    if (release->has_invite || release->replied || release->first_message) {
         release_forget(release);
+        release->attempts++;
+    }
     release->has_invite = true;
     release->any_open = true;
     release->invite_cseq = cseq;

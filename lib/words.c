@@ -47,6 +47,7 @@ WORDS(rule)
 WORDS(location)
 WORDS(method)
 WORDS(coding)
+WORDS(fate)
 WORDS(space)
 
 const char *sipcause_error_name(int code)

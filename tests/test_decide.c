@@ -15,7 +15,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "telling.h"
+#include "explaining.h"
 
 #include <dirent.h>
 static void check(telling *call, const char *line)
@@ -33,6 +33,7 @@ static void check(telling *call, const char *line)
     const char *is = answer(call, verdict, key, text, sizeof text);
     ck_assert_msg(strcmp(is, wanted) == 0, "%s (%s): %s is \"%s\", wanted \"%s\"", call->file,
                   call->whole ? "whole messages" : "parsed parts", key, is, wanted);
+    check_explanation(call, sipcause_decide(call->release));
 }
 
 /* ---- a file ---------------------------------------------------------------------------------------- */

@@ -1,0 +1,353 @@
+/*
+ * explain.c - the steps of a decision, for those who ask why.
+ *
+ * candidate.c notes which codes it asks the table for. Afterwards all kept messages are walked over once more: every
+ * piece of evidence in them becomes a step, with what the table said of it where it was asked, and with the reason why
+ * not where it was not.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "explain.h"
+#include "yaml_write.h"
+
+#include <string.h>
+
+/* ---- what was asked ---------------------------------------------------------------------------------- */
+
+void explain_asked(decision *now, const candidate *one, const row *of, uint32_t fate)
+{
+    explanation *kept = now->release->explanation;
+    if (kept->asked_count == STEPS_MOST)
+        return;
+    if (!memory_reserve((void **)&kept->asked, &kept->asked_capacity, kept->asked_count + 1, sizeof *kept->asked)) {
+        now->release->memory_short = true;
+        return;
+    }
+    asked_code made = {.code = one->code,
+                       .of = of,
+                       .entry = one->entry,
+                       .source_name = one->source_name,
+                       .message = now->found->message,
+                       .source = one->source,
+                       .fate = (uint8_t)fate,
+                       .location = one->location};
+    kept->asked[kept->asked_count++] = made;
+}
+
+static bool same_code(sipcause_code a, sipcause_code b)
+{
+    return a.space == b.space && a.value == b.value;
+}
+
+/* What was asked for a piece and has not been told yet. A REL of the ISUP side is asked with the message that decides. */
+static asked_code *asked_for(const explanation *kept, const piece *one)
+{
+    bool notice = one->read->now.notice && one->source == SIPCAUSE_SOURCE_STATUS_LINE;
+    uint8_t source = notice ? (uint8_t)SIPCAUSE_SOURCE_REASON : one->source;
+    for (uint32_t i = 0; i < kept->asked_count; i++) {
+        asked_code *at = &kept->asked[i];
+        bool here = at->message == one->message || one->message->method == METHOD_ANY;
+        if (!at->told && here && at->source == source && same_code(at->code, one->code) &&
+            (source != SIPCAUSE_SOURCE_HEADER || strcmp(at->source_name, one->source_name) == 0))
+            return at;
+    }
+    return NULL;
+}
+
+/* ---- keeping steps ----------------------------------------------------------------------------------- */
+
+static uint32_t keep_text(sipcause_release *release, const char *text, size_t length)
+{
+    explanation *kept = release->explanation;
+    uint32_t at = kept->texts_used ? kept->texts_used : 1; /* 0 says none */
+    if (!memory_reserve((void **)&kept->texts, &kept->texts_capacity, at + (uint32_t)length + 1, 1)) {
+        release->memory_short = true;
+        return 0;
+    }
+    for (size_t i = 0; i < length; i++)
+        kept->texts[at + i] = text[i] ? text[i] : '?';
+    kept->texts[at + length] = 0;
+    kept->texts_used = at + (uint32_t)length + 1;
+    return at;
+}
+
+static uint32_t keep_written(sipcause_release *release, const writer *out)
+{
+    size_t length = out->length < out->size ? out->length : out->size - 1;
+    return out->length ? keep_text(release, out->buffer, length) : 0;
+}
+
+/* A zeroed step; NULL: there are too many, or memory is short. */
+static explained *new_step(sipcause_release *release, uint32_t number, uint32_t fate)
+{
+    explanation *kept = release->explanation;
+    if (kept->step_count == STEPS_MOST)
+        return NULL;
+    if (!memory_reserve((void **)&kept->steps, &kept->step_capacity, kept->step_count + 1, sizeof *kept->steps)) {
+        release->memory_short = true;
+        return NULL;
+    }
+    explained *made = &kept->steps[kept->step_count++];
+    memset(made, 0, sizeof *made);
+    made->step.size = sizeof made->step;
+    made->step.number = (uint16_t)number;
+    made->step.fate = (uint16_t)fate;
+    made->step.location = SIPCAUSE_LOCATION_NONE;
+    return made;
+}
+
+/* A step of the call as a whole. */
+static void say(const account *of, uint32_t number, const sipcause_entry *entry,
+                void (*sentence)(const account *of, writer *out))
+{
+    char buffer[SENTENCE_ROOM];
+    writer out = {buffer, sizeof buffer, 0};
+    sentence(of, &out);
+    explained *made = out.length ? new_step(of->now->release, number, SIPCAUSE_FATE_NONE) : NULL;
+    if (!made)
+        return;
+    made->step.entry = entry;
+    if (entry)
+        made->step.fate = SIPCAUSE_FATE_DECIDES;
+    made->sentence_at = keep_written(of->now->release, &out);
+}
+
+/* Under which condition the table says it; nothing when it always does. */
+static uint32_t keep_condition(sipcause_release *release, const row *of, const sipcause_entry *entry)
+{
+    char buffer[SENTENCE_ROOM];
+    yaml text = {.out = {buffer, sizeof buffer, 0}};
+    yaml_keys keys = {&text, 0, false};
+    if (!of || !entry || entry == &of->entry)
+        return 0;
+    write_text(&text.out, "{");
+    yaml_condition(&keys, &((const refinement *)(const void *)entry)->when); /* the entry stands first in it */
+    write_text(&text.out, "}");
+    return keep_written(release, &text.out);
+}
+
+/* ---- fates ------------------------------------------------------------------------------------------- */
+
+static bool may_have_decided(const candidate *decided, const asked_code *asked)
+{
+    return decided->code.space != SIPCAUSE_SPACE_NONE && same_code(asked->code, decided->code) &&
+           asked->source == decided->source && asked->fate != SIPCAUSE_FATE_NOT_ASKED &&
+           (asked->entry == decided->entry || !asked->entry);
+}
+
+/* Of one message the first, of several provisional responses the last. */
+static void find_decided(const account *of, explanation *kept)
+{
+    kept->decided = kept->asked_count;
+    for (uint32_t i = 0; i < kept->asked_count; i++) {
+        if (!may_have_decided(of->decided, &kept->asked[i]))
+            continue;
+        kept->decided = i;
+        if (kept->asked[i].message == of->now->found->message)
+            return;
+    }
+}
+
+static uint32_t fate_of(const account *of, const asked_code *asked)
+{
+    sipcause_code runner_up = of->verdict->runner_up;
+    bool conflict = of->now->flags & SIPCAUSE_FLAG_CONFLICT;
+    const explanation *kept = of->now->release->explanation;
+    if (asked == &kept->asked[kept->decided])
+        return SIPCAUSE_FATE_DECIDES;
+    if (conflict && asked->fate == SIPCAUSE_FATE_OUTRANKED && same_code(asked->code, runner_up))
+        return SIPCAUSE_FATE_RUNNER_UP;
+    return asked->fate;
+}
+
+/* The step of sipcause(7) that settles it. */
+static uint32_t number_of(const account *of, uint32_t fate, const asked_code *asked)
+{
+    switch (fate) {
+    case SIPCAUSE_FATE_DECIDES:
+        return asked->message != of->now->found->message ? 7
+               : asked->fate == SIPCAUSE_FATE_OUTRANKED  ? 1
+               : asked->fate == SIPCAUSE_FATE_UNMAPPED   ? 4
+                                                         : 6;
+    case SIPCAUSE_FATE_RUNNER_UP: return 8;
+    case SIPCAUSE_FATE_YIELDS: return 3;
+    case SIPCAUSE_FATE_UNMAPPED: return 4;
+    default: return 1;
+    }
+}
+
+/* What the table would say of a piece that it was not asked for. */
+static const sipcause_entry *entry_unasked(const account *of, const piece *one, const row **row_of)
+{
+    const sipcause_table *table = of->now->release->table;
+    situation how = one->read->now;
+    if (one->code.space == SIPCAUSE_SPACE_NONE)
+        return NULL;
+    how.location = one->location;
+    *row_of = table_row(table, one->code);
+    return *row_of ? table_entry_now(table, *row_of, &how) : NULL;
+}
+
+/* ---- pieces ------------------------------------------------------------------------------------------ */
+
+static void fill_place(explained *made, const piece *one)
+{
+    made->step.code = one->code;
+    made->step.source = one->source;
+    made->step.source_name = one->source_name;
+    made->step.status = one->message->status;
+    made->step.method = one->message->method;
+    made->step.side = one->message->side;
+    made->step.location = one->code.space == SIPCAUSE_SPACE_Q850 ? one->location : (uint8_t)SIPCAUSE_LOCATION_NONE;
+}
+
+static void add_asked(const account *of, const piece *one, asked_code *asked)
+{
+    sipcause_release *release = of->now->release;
+    char buffer[SENTENCE_ROOM];
+    writer out = {buffer, sizeof buffer, 0};
+    uint32_t fate = fate_of(of, asked);
+    explained *made = new_step(release, number_of(of, fate, asked), fate);
+    asked->told = true;
+    if (!made)
+        return;
+    fill_place(made, one);
+    made->step.source = asked->source; /* a 603+ is known by its status line and by its Reason */
+    made->step.source_name = asked->source_name;
+    made->rank = (uint32_t)(asked - release->explanation->asked);
+    made->step.entry = fate == SIPCAUSE_FATE_DECIDES ? of->decided->entry : asked->entry;
+    if (one->code.space == SIPCAUSE_SPACE_Q850)
+        made->step.location = asked->location;
+    if (one->code.space == SIPCAUSE_SPACE_CARRIER && !asked->of && one->code.value == 0)
+        made->step.code.space = SIPCAUSE_SPACE_NONE; /* a word that the table does not have */
+    explain_asked_sentence(of, asked, fate, &out);
+    made->text_at = keep_text(release, one->text.text, one->text.length < STEP_TEXT ? one->text.length : STEP_TEXT);
+    made->condition_at = keep_condition(release, asked->of, asked->entry);
+    made->sentence_at = keep_written(release, &out);
+}
+
+static void add_unasked(const account *of, const piece *one)
+{
+    sipcause_release *release = of->now->release;
+    const kept_message *final = of->now->found->message;
+    char buffer[SENTENCE_ROOM];
+    writer out = {buffer, sizeof buffer, 0};
+    const row *row_of = NULL;
+    bool here = one->message == final || one->message->method == METHOD_ANY;
+    uint32_t fate = one->fault     ? SIPCAUSE_FATE_NO_CANDIDATE
+                    : !here        ? SIPCAUSE_FATE_NOT_FINAL
+                    : one->no_code ? SIPCAUSE_FATE_NO_CODE
+                                   : SIPCAUSE_FATE_NOT_ASKED;
+    explained *made = new_step(release, fate == SIPCAUSE_FATE_NO_CANDIDATE ? 2 : here ? 1 : 0, fate);
+    if (!made)
+        return;
+    fill_place(made, one);
+    made->rank = STEPS_MOST;
+    if (fate == SIPCAUSE_FATE_NO_CANDIDATE)
+        write_text(&out, one->fault);
+    else if (fate == SIPCAUSE_FATE_NOT_FINAL)
+        explain_not_final_sentence(of, one, &out);
+    else if (fate == SIPCAUSE_FATE_NO_CODE)
+        explain_no_code_sentence(of, one, &out);
+    else
+        explain_unasked_sentence(of, one, &out);
+    made->step.entry = fate == SIPCAUSE_FATE_NO_CANDIDATE ? NULL : entry_unasked(of, one, &row_of);
+    made->text_at = keep_text(release, one->text.text, one->text.length < STEP_TEXT ? one->text.length : STEP_TEXT);
+    made->condition_at = keep_condition(release, row_of, made->step.entry);
+    made->sentence_at = keep_written(release, &out);
+}
+
+void explain_piece(const account *of, const piece *one)
+{
+    asked_code *asked = one->fault || one->no_code ? NULL : asked_for(of->now->release->explanation, one);
+    if (asked)
+        add_asked(of, one, asked);
+    else
+        add_unasked(of, one);
+}
+
+/* ---- the whole --------------------------------------------------------------------------------------- */
+
+/* In the order in which they were asked; what was not asked comes last, as it stands in the message. */
+static void order_steps(explanation *kept, uint32_t from)
+{
+    for (uint32_t i = from + 1; i < kept->step_count; i++) {
+        explained moved = kept->steps[i];
+        uint32_t at = i;
+        for (; at > from && kept->steps[at - 1].rank > moved.rank; at--)
+            kept->steps[at] = kept->steps[at - 1];
+        kept->steps[at] = moved;
+    }
+}
+
+static void resolve_texts(explanation *kept)
+{
+    for (uint32_t i = 0; i < kept->step_count; i++) {
+        explained *at = &kept->steps[i];
+        at->step.text = at->text_at ? kept->texts + at->text_at : NULL;
+        at->step.condition = at->condition_at ? kept->texts + at->condition_at : NULL;
+        at->step.sentence = at->sentence_at ? kept->texts + at->sentence_at : "";
+    }
+}
+
+void explain_finish(decision *now, const candidate *decided, const sipcause_verdict *verdict)
+{
+    const sipcause_release *release = now->release;
+    explanation *kept = now->release->explanation;
+    account of = {now, decided, verdict};
+    find_decided(&of, kept);
+    say(&of, 0, NULL, explain_final_sentence);
+    uint32_t from = kept->step_count;
+    const kept_message *at;
+    for (at = message_at(release, release->first_message); at; at = message_at(release, at->next))
+        if (at == now->found->message || at->method == METHOD_ANY)
+            explain_message(&of, at);
+    order_steps(kept, from);
+    for (at = message_at(release, release->first_message); at; at = message_at(release, at->next))
+        if (at != now->found->message && at->method != METHOD_ANY)
+            explain_message(&of, at);
+    if (decided->code.space == SIPCAUSE_SPACE_NONE)
+        say(&of, 6, decided->entry, explain_fallback_sentence);
+    say(&of, 9, NULL, explain_route_sentence);
+    resolve_texts(kept);
+}
+
+const sipcause_verdict *sipcause_explain(sipcause_release *release)
+{
+    if (!release)
+        return NULL;
+    if (!release->explanation)
+        release->explanation = memory_allocate(1, sizeof *release->explanation);
+    if (!release->explanation)
+        return NULL;
+    release->explaining = true;
+    const sipcause_verdict *verdict = sipcause_decide(release);
+    release->explaining = false;
+    return verdict;
+}
+
+void explain_forget(sipcause_release *release)
+{
+    if (release->explanation)
+        release->explanation->step_count = release->explanation->asked_count = release->explanation->texts_used = 0;
+}
+
+void explain_free(sipcause_release *release)
+{
+    if (!release->explanation)
+        return;
+    memory_free(release->explanation->asked);
+    memory_free(release->explanation->steps);
+    memory_free(release->explanation->texts);
+    memory_free(release->explanation);
+}
+
+size_t sipcause_step_count(const sipcause_release *release)
+{
+    return release && release->explanation ? release->explanation->step_count : 0;
+}
+
+const sipcause_step *sipcause_step_at(const sipcause_release *release, size_t index)
+{
+    return index < sipcause_step_count(release) ? &release->explanation->steps[index].step : NULL;
+}

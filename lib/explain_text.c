@@ -1,0 +1,332 @@
+/*
+ * explain_text.c - the sentences of an explanation.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "explain.h"
+
+#include <string.h>
+
+static void write_code(const account *of, writer *out, sipcause_code code)
+{
+    char text[64];
+    const char *name = sipcause_code_name(code);
+    sipcause_code_format(of->now->release->table, code, text, sizeof text);
+    write_text(out, text);
+    if (name) {
+        write_text(out, " (");
+        write_text(out, name);
+        write_text(out, ")");
+    }
+}
+
+static void write_table(const account *of, writer *out)
+{
+    write_text(out, "the table \"");
+    write_shown(out, of->now->release->table->name, strlen(of->now->release->table->name));
+    write_text(out, "\"");
+}
+
+/* "carrier, q850, sip" */
+static void write_precedence(const account *of, writer *out)
+{
+    const sipcause_table *table = of->now->release->table;
+    for (uint32_t i = 0; i < table->precedence_count; i++) {
+        write_text(out, i ? ", " : "");
+        write_text(out, sipcause_space_name(table->precedence[i]));
+    }
+}
+
+/* ---- 0. the message that decides ------------------------------------------------------------------- */
+
+static void write_status(writer *out, const account *of, const kept_message *response)
+{
+    write_number(out, response->status);
+    if (!response->phrase)
+        return;
+    write_text(out, " ");
+    write_quoted(out, of->now->release->arena + response->phrase, response->phrase_length);
+}
+
+static uint32_t final_responses(const sipcause_release *release)
+{
+    uint32_t count = 0;
+    for (const kept_message *at = message_at(release, release->first_message); at; at = message_at(release, at->next))
+        count += at->status >= 300;
+    return count;
+}
+
+static void write_answered(const account *of, writer *out)
+{
+    const kept_message *message = of->now->final->message;
+    write_text(out, "the call was answered: ");
+    if (!message) {
+        write_text(out, "only its BYE can tell how it ended, and none was seen");
+    } else if (message->method != METHOD_BYE) {
+        write_text(out, "no BYE was seen, and the REL of the ISUP side decides");
+    } else {
+        write_text(out, "its BYE decides");
+        if (message->side)
+            write_text(out,
+                       message->side == SIPCAUSE_SIDE_CALLER ? ", which the caller sent" : ", which the callee sent");
+    }
+}
+
+static void write_unanswered(const account *of, writer *out)
+{
+    const final_message *final = of->now->final;
+    uint32_t count = final_responses(of->now->release);
+    if (!final->message) {
+        write_text(out, "the call was not answered, and no final response, CANCEL, BYE or REL was seen");
+    } else if (final->cancelled) {
+        write_text(out, "the call was not answered and the caller gave up: the ");
+        write_text(out, final->message->method == METHOD_CANCEL ? "CANCEL" : "BYE");
+        write_text(out, final->response ? " decides, for the final response is 487"
+                                        : " decides, for no final response came");
+    } else if (final->message != final->response) {
+        write_text(out, "the call was not answered and no final response came: the REL of the ISUP side decides");
+    } else {
+        write_text(out, "the call was not answered: the final response ");
+        write_status(out, of, final->response);
+        write_text(out, count == 1                       ? " decides"
+                        : final->response->status >= 600 ? " decides, for a 6xx speaks for every branch"
+                                                         : " decides, the last of several");
+    }
+}
+
+void explain_final_sentence(const account *of, writer *out)
+{
+    const sipcause_release *release = of->now->release;
+    if (of->now->final->answered)
+        write_answered(of, out);
+    else
+        write_unanswered(of, out);
+    if (!of->now->final->answered && release->progressed)
+        write_text(out, release->alerted ? "; it had rung (180)" : "; a provisional response had come");
+    if (release->attempts) {
+        write_text(out, "; what came before the INVITE with CSeq ");
+        write_number(out, release->invite_cseq);
+        write_text(out, " is history (attempts before it: ");
+        write_number(out, release->attempts);
+        write_text(out, ")");
+    }
+    if (release->local) {
+        write_text(out, "; our own side reported the failure ");
+        write_text(out, sipcause_local_name(release->local));
+    }
+    if (release->media_status) {
+        write_text(out, "; a re-INVITE was refused with ");
+        write_number(out, release->media_status);
+    }
+    write_end(out);
+}
+
+/* ---- 1. to 4. codes that were asked ------------------------------------------------------------------ */
+
+static void write_decides(const account *of, const asked_code *asked, writer *out)
+{
+    const decision *now = of->now;
+    if (asked->message != now->found->message) {
+        write_text(out, "it decides: the final response says nothing more than ");
+        write_number(out, now->found->message->status);
+        write_text(out, ", and so the Reason of this provisional response is asked");
+    } else if (asked->fate == SIPCAUSE_FATE_OUTRANKED) {
+        write_text(out, "it decides: the first that tells something, asked in the order ");
+        write_precedence(of, out);
+    } else if (asked->fate == SIPCAUSE_FATE_UNMAPPED) {
+        write_text(out, "it decides: ");
+        write_table(of, out);
+        write_text(out, of->now->flags & SIPCAUSE_FLAG_DEFAULTED
+                            ? " has a row neither for it nor for its class, and nothing else tells: the default holds"
+                            : " has no row of its own for it, and nothing else tells: that of its class holds");
+    } else {
+        write_text(out, "it decides: it tells little by itself, and nothing else tells more");
+    }
+}
+
+static void write_outranked(const account *of, const asked_code *asked, writer *out)
+{
+    const sipcause_entry *entry = asked->entry, *decided = of->decided->entry;
+    if (asked->message != of->now->found->message) {
+        write_text(out, "a later provisional response decides");
+        return;
+    }
+    write_code(of, out, of->decided->code);
+    write_text(out, " is asked before it and decides; ");
+    if (entry->outcome == decided->outcome && entry->disposition_id == decided->disposition_id) {
+        write_text(out, "it says the same");
+    } else {
+        write_text(out, "it would have been ");
+        write_text(out, entry->disposition);
+        write_text(out, ", ");
+        write_text(out, sipcause_outcome_name(entry->outcome));
+    }
+}
+
+static void write_runner_up(const account *of, writer *out)
+{
+    write_text(out, "it contradicts ");
+    write_code(of, out, of->decided->code);
+    write_text(out, ", which is asked before it and decides; interworking turns neither into the other");
+}
+
+static void write_yields(const asked_code *asked, writer *out)
+{
+    bool clearing = !(asked->entry->flags & SIPCAUSE_ENTRY_UNINFORMATIVE);
+    write_text(out, clearing
+                        ? "16 tells nothing before an answer: it yields to whatever does"
+                        : "its row says that it tells nothing by itself (uninformative): it yields to whatever does");
+}
+
+static void write_unmapped(const account *of, const asked_code *asked, writer *out)
+{
+    write_table(of, out);
+    write_text(out, asked->of ? " maps it under conditions only, and none of them holds" : " has no row for it");
+}
+
+void explain_asked_sentence(const account *of, const asked_code *asked, uint32_t fate, writer *out)
+{
+    switch (fate) {
+    case SIPCAUSE_FATE_DECIDES: write_decides(of, asked, out); break;
+    case SIPCAUSE_FATE_RUNNER_UP: write_runner_up(of, out); break;
+    case SIPCAUSE_FATE_OUTRANKED: write_outranked(of, asked, out); break;
+    case SIPCAUSE_FATE_YIELDS: write_yields(asked, out); break;
+    default: write_unmapped(of, asked, out); break;
+    }
+    write_end(out);
+}
+
+/* ---- what was not asked -------------------------------------------------------------------------------- */
+
+bool explain_fault_of_reason(const sipcause_reason *reason, writer *out)
+{
+    static const uint32_t faults[] = {SIPCAUSE_RULE_BAD_CAUSE, SIPCAUSE_RULE_CAUSE_ZERO,
+                                      SIPCAUSE_RULE_SIP_CAUSE_IS_Q850, SIPCAUSE_RULE_Q850_CAUSE_IS_STATUS,
+                                      SIPCAUSE_RULE_CAUSE_OUT_OF_RANGE};
+    if (reason->has_cause && sipcause_code_valid(sipcause_code_make(reason->space, reason->cause)))
+        return false;
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+        if (reason->findings >> faults[i] & 1) {
+            char sentence[SENTENCE_ROOM];
+            sipcause_reason_sentence(reason, faults[i], sentence, sizeof sentence);
+            write_text(out, sentence);
+            return true;
+        }
+    write_text(out, reason->has_cause ? "the protocol is not registered: its number is no code" : "it has no cause");
+    return true;
+}
+
+static bool asks(const sipcause_table *table, uint32_t space)
+{
+    for (uint32_t i = 0; i < table->asked_count; i++)
+        if (table->asked[i] == space)
+            return true;
+    return false;
+}
+
+void explain_unasked_sentence(const account *of, const piece *one, writer *out)
+{
+    const sipcause_table *table = of->now->release->table;
+    uint32_t space = one->code.space == SIPCAUSE_SPACE_TOKEN ? SIPCAUSE_SPACE_CARRIER : one->code.space;
+    if (one->reason && one->read->reason_ignored) {
+        write_table(of, out);
+        write_text(out, " does not trust the Reason of this status (ignore-reason)");
+    } else if (!asks(table, space)) {
+        write_text(out, "the precedence ");
+        write_precedence(of, out);
+        write_text(out, " leaves the space ");
+        write_text(out, sipcause_space_name(space));
+        write_text(out, " out: it is recorded and never decides");
+    } else if (one->reason && one->read->now.notice) {
+        write_text(out, "it is part of the 603+, which the status line stands for");
+    } else if (one->reason) {
+        write_text(out, "a value of the same protocol stands before it; the first usable one counts");
+    } else {
+        write_text(out, "the same code was asked already");
+    }
+    write_end(out);
+}
+
+void explain_not_final_sentence(const account *of, const piece *one, writer *out)
+{
+    const final_message *final = of->now->final;
+    const kept_message *message = one->message;
+    if (final->answered)
+        write_text(out, message->method == METHOD_BYE ? "another BYE decides"
+                                                      : "the call was answered: only its BYE counts");
+    else if (message->status && message->status < 200)
+        write_text(out,
+                   "a provisional response: its Reason is asked only where the final one, of the same To tag, says no "
+                   "more than 480, 487 or 500; never of a cancelled call");
+    else if (message->status && final->cancelled)
+        write_text(out, "487 only tells that the CANCEL was obeyed: the CANCEL decides");
+    else if (message->status)
+        write_text(out, final->response && final->response->status >= 600
+                            ? "a 6xx speaks for every branch and goes before it"
+                            : "a later final response decides");
+    else if (message->method == METHOD_CANCEL)
+        write_text(out, "the final response is not 487: the CANCEL came too late");
+    else
+        write_text(out, "the final response decides");
+    write_end(out);
+}
+
+void explain_no_code_sentence(const account *of, const piece *one, writer *out)
+{
+    bool later = of->verdict->route == SIPCAUSE_ROUTE_LATER && of->decided->entry->route != SIPCAUSE_ROUTE_LATER;
+    if (*one->source_name == 'R')
+        write_text(out, later ? "it turns the route into later" : "it leaves the route as it is");
+    else
+        write_text(out, "rows may ask for it under `when`");
+    write_end(out);
+}
+
+/* ---- 6. where no code decides ---------------------------------------------------------------------------- */
+
+void explain_fallback_sentence(const account *of, writer *out)
+{
+    const decision *now = of->now;
+    if (now->own_failure && !(now->flags & (SIPCAUSE_FLAG_NO_CAUSE | SIPCAUSE_FLAG_DEFAULTED))) {
+        write_text(out, "no evidence decides: our own failure does, by the row local: ");
+        write_text(out, sipcause_local_name(now->release->local));
+    } else if (now->flags & SIPCAUSE_FLAG_NO_CAUSE) {
+        write_text(out, "no evidence decides: the row no-cause: ");
+        write_text(out, sipcause_no_cause_name(decide_no_cause(now)));
+        write_text(out, " holds");
+    } else if (now->flags & SIPCAUSE_FLAG_DEFAULTED) {
+        write_text(out, "no evidence decides: the default row holds");
+    } else {
+        write_text(out, "no evidence decides, and the table says nothing for that case");
+    }
+    write_end(out);
+}
+
+/* ---- 9. the route ------------------------------------------------------------------------------------------ */
+
+void explain_route_sentence(const account *of, writer *out)
+{
+    const sipcause_verdict *verdict = of->verdict;
+    uint32_t given = of->decided->entry->route, route = verdict->route;
+    write_text(out, "the row's route is ");
+    write_text(out, sipcause_route_name(given));
+    if (given == route) {
+        write_text(out, of->decided->entry->flags & SIPCAUSE_ENTRY_ROUTE_GIVEN
+                            ? ", which its author wrote himself: it stands"
+                            : " and stands");
+    } else {
+        write_text(out, "; it becomes ");
+        write_text(out, sipcause_route_name(route));
+        write_text(out, verdict->answered               ? ": the call was answered"
+                        : route == SIPCAUSE_ROUTE_LATER ? ": Retry-After says when to try again"
+                        : given == SIPCAUSE_ROUTE_NONE  ? ": a 6xx speaks for every branch"
+                        : of->now->final->cancelled     ? ": the caller gave up"
+                        : verdict->status == 486        ? ": nobody hunts on after 486"
+                                                        : ": nobody hunts on after a 6xx");
+    }
+    if (verdict->has_retry_after) {
+        write_text(out, " (Retry-After: ");
+        write_number(out, verdict->retry_after);
+        write_text(out, " s)");
+    }
+    write_end(out);
+}
