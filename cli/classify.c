@@ -3,37 +3,17 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "command.h"
-
-#include "calls.h"
-#include "progress.h"
 #include "summary.h"
+#include "traffic.h"
 #include "verdict.h"
-
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 typedef struct classification {
     const cli_options *options;
     const sipcause_table *table;
-    calls *joined;
     summary *sums;
-    progress shown;
     bool head_written;
     bool failed; /* something of --fail-on was found */
 } classification;
-
-static bool has_rule(const sipcause_release *release, uint64_t rules)
-{
-    size_t count = sipcause_finding_count(release);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t rule = sipcause_finding_at(release, i)->rule;
-        if (rule < 64 && (rules >> rule & 1))
-            return true;
-    }
-    return false;
-}
 
 static void take_call(void *context, sipcause_slice call_id, sipcause_release *release)
 {
@@ -43,48 +23,16 @@ static void take_call(void *context, sipcause_slice call_id, sipcause_release *r
     if (verdict == NULL)
         need_failed();
     summary_add(of->sums, verdict);
-    if ((verdict->flags & options->fail_flags) || (options->fail_rules && has_rule(release, options->fail_rules)))
-        of->failed = true;
+    of->failed = of->failed || traffic_fails(options, verdict, release);
     if (options->json) {
         verdict_json(of->table, call_id, verdict, release);
+        out_text("}\n");
     } else if (!options->summary) {
         if (!of->head_written)
             verdict_head(of->table);
         of->head_written = true;
         verdict_text(of->table, call_id, verdict);
     }
-}
-
-static void take_message(void *context, const trace_message *message)
-{
-    classification *of = context;
-    calls_message(of->joined, message);
-}
-
-static void take_progress(void *context, uint64_t bytes, uint64_t size)
-{
-    classification *of = context;
-    progress_show(&of->shown, bytes, size, calls_counted(of->joined)->ended);
-}
-
-/* Reads all files. Returns EXIT_DONE or EXIT_FILE. */
-static int read_files(classification *of)
-{
-    static char input[] = "-", *only_input[] = {input};
-    char **files = of->options->count > 0 ? of->options->arguments : only_input;
-    int count = of->options->count > 0 ? of->options->count : 1;
-    int status = EXIT_DONE;
-    trace *read = trace_new(take_message, of);
-    for (int i = 0; i < count; i++) {
-        int failure = trace_read(read, files[i], of->shown.wanted ? take_progress : NULL);
-        progress_erase(&of->shown);
-        if (failure != 0) {
-            cli_say("%s: %s", files[i], strerror(failure));
-            status = EXIT_FILE;
-        }
-    }
-    trace_free(read);
-    return status;
 }
 
 /* With --json and no --summary, what no line tells of. */
@@ -99,12 +47,9 @@ static void say_uncounted(const calls_counts *counts)
             (unsigned long long)counts->no_call_id, (unsigned long long)counts->cut);
 }
 
-static void finish(classification *of)
+static void finish(classification *of, const calls_counts *counts)
 {
-    const calls_counts *counts = calls_counted(of->joined);
-    if (counts->messages == 0)
-        cli_say("no SIP message was found: classify reads SIP as text, each start line at the beginning of a line; "
-                "packet captures must be exported as text first");
+    traffic_say_empty(counts);
     if (of->options->json && of->options->summary) {
         summary_json(of->sums, counts);
     } else if (of->options->json) {
@@ -120,23 +65,14 @@ static void finish(classification *of)
 int run_classify(const cli_options *options)
 {
     classification of = {.options = options};
-    int inputs = options->mapping != NULL && strcmp(options->mapping, "-") == 0 ? 1 : 0;
-    for (int i = 0; i < options->count; i++)
-        inputs += strcmp(options->arguments[i], "-") == 0;
-    if (inputs + (options->count == 0) > 1)
-        return cli_usage("classify", "standard input can be read only once");
-    int status = mapping_open(options->mapping, &of.table);
+    calls_counts counts;
+    int status = traffic_open(options, &of.table);
     if (status != EXIT_DONE)
         return status;
-    bool lines = options->json || !options->summary;
-    of.shown = progress_new(lines && isatty(STDOUT_FILENO));
     of.sums = summary_new(of.table);
-    of.joined = calls_new(of.table, take_call, &of);
-    status = read_files(&of);
-    calls_end(of.joined);
-    if (status == EXIT_DONE || calls_counted(of.joined)->messages > 0)
-        finish(&of);
-    calls_free(of.joined);
+    status = traffic_read(options, of.table, options->json || !options->summary, take_call, &of, &counts);
+    if (status == EXIT_DONE || counts.messages > 0)
+        finish(&of, &counts);
     summary_free(of.sums);
     sipcause_table_unref(of.table);
     return status == EXIT_DONE && of.failed ? EXIT_FOUND : status;

@@ -41,12 +41,13 @@ typedef struct cli_options {
     const char *format; /* --format: text, yaml or json; NULL: not given */
     bool json;          /* --json, or --format json */
     bool summary;
+    const char *call_id; /* --call-id; NULL: every call */
     uint32_t fail_flags; /* --fail-on: bits of enum sipcause_flag */
     uint64_t fail_rules; /* --fail-on: bits 1 << rule */
 } cli_options;
 
 /* Which options a subcommand knows. */
-enum { TAKES_MAPPING = 1, TAKES_JSON = 2, TAKES_SUMMARY = 4, TAKES_FAIL_ON = 8, TAKES_FORMAT = 16 };
+enum { TAKES_MAPPING = 1, TAKES_JSON = 2, TAKES_SUMMARY = 4, TAKES_FAIL_ON = 8, TAKES_FORMAT = 16, TAKES_CALL_ID = 32 };
 
 typedef struct cli_command {
     const char *name;
@@ -70,6 +71,7 @@ void cli_show_lines(const char *text);
 int cli_usage(const char *command, const char *format, ...) PRINTF_LIKE(2, 3);
 
 int run_classify(const cli_options *options);
+int run_explain(const cli_options *options);
 int run_lookup(const cli_options *options);
 int run_profiles(const cli_options *options);
 int run_reason(const cli_options *options);

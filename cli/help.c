@@ -24,6 +24,14 @@ const cli_command cli_commands[] = {
      "65536 ended Call-IDs are remembered: their later messages are counted as late. Of the\n"
      "two legs of a proxy the one seen first is the call. An INVITE still open at the end is\n"
      "unfinished: counted, without a verdict.\n"},
+    {"explain", run_explain, TAKES_MAPPING | TAKES_JSON | TAKES_CALL_ID | TAKES_FAIL_ON, 0, -1,
+     "how the verdict on a call was reached", "[FILE...]",
+     "Reads traces as classify does, and tells of each call that ended, step by step: which message\n"
+     "decides, every piece of evidence and where it stood, what the table says of it and in which\n"
+     "line of which file, why it won or lost, and what became of the route.\n"
+     "\n"
+     "      --call-id ID     only the calls of this Call-ID\n"
+     "      --fail-on WORD   as of classify\n"},
     {"lookup", run_lookup, TAKES_MAPPING | TAKES_JSON, 1, -1, "what a table says of codes", "CODE...",
      "A CODE is a space and a value: sip:503, q850:34, carrier:601, carrier:D35, sip:busy-here.\n"
      "Exits with 1 when one of them is not mapped, saying what it falls to.\n"},

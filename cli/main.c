@@ -142,6 +142,13 @@ static int read_option(const cli_command *command, cli_options *options, char **
         if (value != NULL)
             return set_format(options, value);
     }
+    if (!missing && (command->takes & TAKES_CALL_ID)) {
+        value = option_value(words, count, at, NULL, "--call-id", &missing);
+        if (value != NULL) {
+            options->call_id = value;
+            return EXIT_DONE;
+        }
+    }
     if (missing)
         return cli_usage(command->name, "%s wants a value after it", word);
     return cli_usage(command->name, "%s has no option '%s'", command->name, word);

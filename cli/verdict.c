@@ -22,8 +22,7 @@ static void json_value(const sipcause_table *table, sipcause_code code)
         json_count("value", code.value);
 }
 
-static void json_code(const char *name, const sipcause_table *table, sipcause_code code, const char *source,
-                      bool with_source)
+void json_code(const char *name, const sipcause_table *table, sipcause_code code, const char *source, bool with_source)
 {
     json_name(name, false);
     if (code.space == SIPCAUSE_SPACE_NONE) {
@@ -120,7 +119,6 @@ void verdict_json(const sipcause_table *table, sipcause_slice call_id, const sip
         out_text("null");
     json_flags(verdict->flags);
     json_findings(release);
-    out_text("}\n");
 }
 
 void verdict_head(const sipcause_table *table)
@@ -164,7 +162,7 @@ static void decided_by_column(const sipcause_table *table, const sipcause_verdic
     out_column(text, 28, 0);
 }
 
-static void flags_column(uint32_t flags)
+void verdict_flags(uint32_t flags)
 {
     bool first = true;
     for (uint32_t bit = 1; bit != 0; bit <<= 1) {
@@ -197,6 +195,6 @@ void verdict_text(const sipcause_table *table, sipcause_slice call_id, const sip
     out_column(sipcause_party_name(verdict->party), 7, 0);
     out_column(sipcause_route_name(verdict->route), 5, 0);
     decided_by_column(table, verdict);
-    flags_column(verdict->flags);
+    verdict_flags(verdict->flags);
     out_text("\n");
 }

@@ -8,9 +8,15 @@
 
 #include "sipcause.h"
 
-/* A line of JSON. release: for the findings. */
+/* , "name":{"space":"sip","value":503}, with_source: and the source; a code of no space: null. */
+void json_code(const char *name, const sipcause_table *table, sipcause_code code, const char *source, bool with_source);
+
+/* An object without its closing brace. release: for the findings. */
 void verdict_json(const sipcause_table *table, sipcause_slice call_id, const sipcause_verdict *verdict,
                   const sipcause_release *release);
+
+/* The names of flags with commas between them; "-": none. */
+void verdict_flags(uint32_t flags);
 
 /* Columns; the head names them. */
 void verdict_head(const sipcause_table *table);

@@ -37,8 +37,6 @@ static void add_reason_value(const account *of, piece one, const sipcause_reason
     } else {
         one.code = sipcause_code_make(value->space, value->cause);
     }
-    if (one.code.space == SIPCAUSE_SPACE_Q850 && one.location == SIPCAUSE_LOCATION_NONE)
-        one.location = one.read->by_space[SIPCAUSE_SPACE_Q850].location; /* a REL may lend it */
     explain_piece(of, &one);
 }
 

@@ -127,20 +127,19 @@ static void write_decides(const account *of, const asked_code *asked, writer *ou
 {
     const decision *now = of->now;
     if (asked->message != now->found->message) {
-        write_text(out, "it decides: the final response says nothing more than ");
+        write_text(out, "the final response says nothing more than ");
         write_number(out, now->found->message->status);
         write_text(out, ", and so the Reason of this provisional response is asked");
     } else if (asked->fate == SIPCAUSE_FATE_OUTRANKED) {
-        write_text(out, "it decides: the first that tells something, asked in the order ");
+        write_text(out, "the first that tells something, asked in the order ");
         write_precedence(of, out);
     } else if (asked->fate == SIPCAUSE_FATE_UNMAPPED) {
-        write_text(out, "it decides: ");
         write_table(of, out);
         write_text(out, of->now->flags & SIPCAUSE_FLAG_DEFAULTED
                             ? " has a row neither for it nor for its class, and nothing else tells: the default holds"
                             : " has no row of its own for it, and nothing else tells: that of its class holds");
     } else {
-        write_text(out, "it decides: it tells little by itself, and nothing else tells more");
+        write_text(out, "it tells little by itself, and nothing else tells more");
     }
 }
 
@@ -156,8 +155,8 @@ static void write_outranked(const account *of, const asked_code *asked, writer *
     if (entry->outcome == decided->outcome && entry->disposition_id == decided->disposition_id) {
         write_text(out, "it says the same");
     } else {
-        write_text(out, "it would have been ");
-        write_text(out, entry->disposition);
+        write_text(out, "alone it would have been ");
+        write_shown(out, entry->disposition, strlen(entry->disposition));
         write_text(out, ", ");
         write_text(out, sipcause_outcome_name(entry->outcome));
     }

@@ -1,0 +1,85 @@
+/*
+ * traffic.c - reads traces and hands on their calls.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "traffic.h"
+
+#include "progress.h"
+
+#include <string.h>
+#include <unistd.h>
+
+typedef struct traffic {
+    calls *joined;
+    progress shown;
+} traffic;
+
+int traffic_open(const cli_options *options, const sipcause_table **table)
+{
+    int inputs = options->mapping != NULL && strcmp(options->mapping, "-") == 0 ? 1 : 0;
+    for (int i = 0; i < options->count; i++)
+        inputs += strcmp(options->arguments[i], "-") == 0;
+    if (inputs + (options->count == 0) > 1)
+        return cli_usage(options->command, "standard input can be read only once");
+    return mapping_open(options->mapping, table);
+}
+
+static void take_message(void *context, const trace_message *message)
+{
+    traffic *of = context;
+    calls_message(of->joined, message);
+}
+
+static void take_progress(void *context, uint64_t bytes, uint64_t size)
+{
+    traffic *of = context;
+    progress_show(&of->shown, bytes, size, calls_counted(of->joined)->ended);
+}
+
+int traffic_read(const cli_options *options, const sipcause_table *table, bool lines, calls_receiver *receiver,
+                 void *context, calls_counts *counts)
+{
+    static char input[] = "-", *only_input[] = {input};
+    char **files = options->count > 0 ? options->arguments : only_input;
+    int count = options->count > 0 ? options->count : 1;
+    int status = EXIT_DONE;
+    traffic of = {calls_new(table, receiver, context), progress_new(lines && isatty(STDOUT_FILENO))};
+    trace *read = trace_new(take_message, &of);
+    for (int i = 0; i < count; i++) {
+        int failure = trace_read(read, files[i], of.shown.wanted ? take_progress : NULL);
+        progress_erase(&of.shown);
+        if (failure != 0) {
+            cli_say("%s: %s", files[i], strerror(failure));
+            status = EXIT_FILE;
+        }
+    }
+    trace_free(read);
+    calls_end(of.joined);
+    *counts = *calls_counted(of.joined);
+    calls_free(of.joined);
+    return status;
+}
+
+void traffic_say_empty(const calls_counts *counts)
+{
+    if (counts->messages == 0)
+        cli_say("no SIP message was found: SIP is read as text, each start line at the beginning of a line; "
+                "packet captures must be exported as text first");
+}
+
+static bool has_rule(const sipcause_release *release, uint64_t rules)
+{
+    size_t count = sipcause_finding_count(release);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t rule = sipcause_finding_at(release, i)->rule;
+        if (rule < 64 && (rules >> rule & 1))
+            return true;
+    }
+    return false;
+}
+
+bool traffic_fails(const cli_options *options, const sipcause_verdict *verdict, const sipcause_release *release)
+{
+    return (verdict->flags & options->fail_flags) || (options->fail_rules && has_rule(release, options->fail_rules));
+}

@@ -1,0 +1,26 @@
+/*
+ * traffic.h - reads traces and hands on their calls; for classify and explain.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef SIPCAUSE_TRAFFIC_H
+#define SIPCAUSE_TRAFFIC_H
+
+#include "calls.h"
+#include "command.h"
+
+/* Opens the table that -m names. Returns EXIT_DONE, or how the command is to end: all is said then. */
+int traffic_open(const cli_options *options, const sipcause_table **table);
+
+/* Reads all files that the command line names, or standard input, to the end of the last call. lines: whether lines of
+ * output show on a terminal how far it is. Returns EXIT_DONE or EXIT_FILE. */
+int traffic_read(const cli_options *options, const sipcause_table *table, bool lines, calls_receiver *receiver,
+                 void *context, calls_counts *counts);
+
+/* Says what there is to say of a trace without any SIP message. */
+void traffic_say_empty(const calls_counts *counts);
+
+/* Whether a call has what --fail-on names. */
+bool traffic_fails(const cli_options *options, const sipcause_verdict *verdict, const sipcause_release *release);
+
+#endif
