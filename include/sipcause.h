@@ -1359,7 +1359,8 @@ typedef struct sipcause_step {
 
 /*
  * Decides as sipcause_decide does, to the same verdict, and keeps the steps. Slower, and takes memory that stays with
- * the release (about 400 bytes a piece of evidence, at most 1,024 steps): for the calls that somebody asks about.
+ * the release (about 400 bytes a piece of evidence, of which at most 1,024 have a step; a step tells how many more there
+ * were): for the calls that somebody asks about.
  * The steps: the message that decides (number 0), the evidence in the order in which the table asks it, the evidence of
  * the other messages that were kept, then what was done where no code told (6), a conflict (8), and the route (9).
  * Messages that can be no evidence (100, requests but CANCEL and BYE, what came before a later INVITE) have no steps.

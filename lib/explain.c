@@ -14,10 +14,17 @@
 
 /* ---- what was asked ---------------------------------------------------------------------------------- */
 
+/* Of more than are kept those that may decide. */
+static bool may_decide(const decision *now, const candidate *one, uint32_t fate)
+{
+    return (fate == SIPCAUSE_FATE_OUTRANKED && !now->winner.entry) || one->source == SIPCAUSE_SOURCE_STATUS_LINE ||
+           (fate == SIPCAUSE_FATE_YIELDS && now->first.entry == one->entry);
+}
+
 void explain_asked(decision *now, const candidate *one, const row *of, uint32_t fate)
 {
     explanation *kept = now->release->explanation;
-    if (kept->asked_count == STEPS_MOST)
+    if (kept->asked_count >= STEPS_MOST && (!may_decide(now, one, fate) || kept->asked_count >= 2 * STEPS_MOST))
         return;
     if (!memory_reserve((void **)&kept->asked, &kept->asked_capacity, kept->asked_count + 1, sizeof *kept->asked)) {
         now->release->memory_short = true;
@@ -77,12 +84,14 @@ static uint32_t keep_written(sipcause_release *release, const writer *out)
     return out->length ? keep_text(release, out->buffer, length) : 0;
 }
 
-/* A zeroed step; NULL: there are too many, or memory is short. */
+/* A zeroed step; NULL: there are too many, or memory is short. What decides always has one, and so has the call. */
 static explained *new_step(sipcause_release *release, uint32_t number, uint32_t fate)
 {
     explanation *kept = release->explanation;
-    if (kept->step_count == STEPS_MOST)
+    if (kept->step_count >= STEPS_MOST && fate != SIPCAUSE_FATE_DECIDES && fate != SIPCAUSE_FATE_NONE) {
+        kept->left_out++;
         return NULL;
+    }
     if (!memory_reserve((void **)&kept->steps, &kept->step_capacity, kept->step_count + 1, sizeof *kept->steps)) {
         release->memory_short = true;
         return NULL;
@@ -103,7 +112,7 @@ static void say(const account *of, uint32_t number, const sipcause_entry *entry,
     char buffer[SENTENCE_ROOM];
     writer out = {buffer, sizeof buffer, 0};
     sentence(of, &out);
-    explained *made = out.length ? new_step(of->now->release, number, SIPCAUSE_FATE_NONE) : NULL;
+    explained *made = new_step(of->now->release, number, SIPCAUSE_FATE_NONE);
     if (!made)
         return;
     made->step.entry = entry;
@@ -176,16 +185,20 @@ static uint32_t number_of(const account *of, uint32_t fate, const asked_code *as
     }
 }
 
-/* What the table would say of a piece that it was not asked for. */
+/* What the table would say of a piece that it was not asked for. Conditions are asked for a few pieces only: each asks a
+ * whole message, and a hostile one has a thousand pieces. */
 static const sipcause_entry *entry_unasked(const account *of, const piece *one, const row **row_of)
 {
+    explanation *kept = of->now->release->explanation;
     const sipcause_table *table = of->now->release->table;
     situation how = one->read->now;
     if (one->code.space == SIPCAUSE_SPACE_NONE)
         return NULL;
     how.location = one->location;
     *row_of = table_row(table, one->code);
-    return *row_of ? table_entry_now(table, *row_of, &how) : NULL;
+    if (!*row_of || ((*row_of)->entry.when_count && kept->conditional++ >= HEADER_ROWS_MOST))
+        return NULL;
+    return table_entry_now(table, *row_of, &how);
 }
 
 /* ---- pieces ------------------------------------------------------------------------------------------ */
@@ -308,6 +321,8 @@ void explain_finish(decision *now, const candidate *decided, const sipcause_verd
             explain_message(&of, at);
     if (decided->code.space == SIPCAUSE_SPACE_NONE)
         say(&of, 6, decided->entry, explain_fallback_sentence);
+    if (kept->left_out)
+        say(&of, 1, NULL, explain_left_out_sentence);
     say(&of, 9, NULL, explain_route_sentence);
     resolve_texts(kept);
 }
@@ -328,8 +343,9 @@ const sipcause_verdict *sipcause_explain(sipcause_release *release)
 
 void explain_forget(sipcause_release *release)
 {
-    if (release->explanation)
-        release->explanation->step_count = release->explanation->asked_count = release->explanation->texts_used = 0;
+    explanation *kept = release->explanation;
+    if (kept)
+        kept->step_count = kept->asked_count = kept->texts_used = kept->conditional = kept->left_out = 0;
 }
 
 void explain_free(sipcause_release *release)

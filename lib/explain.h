@@ -36,7 +36,9 @@ struct explanation {
     uint32_t step_count, step_capacity;
     char *texts;
     uint32_t texts_used, texts_capacity;
-    uint32_t decided; /* which of asked decides; asked_count: none of them */
+    uint32_t conditional; /* rows with conditions that were asked for pieces that the decision did not ask */
+    uint32_t left_out;    /* pieces without a step, for there were too many */
+    uint32_t decided;     /* which of asked decides; asked_count: none of them */
 };
 
 enum { STEPS_MOST = 1024, STEP_TEXT = 255, SENTENCE_ROOM = 512 };
@@ -80,6 +82,7 @@ void explain_unasked_sentence(const account *of, const piece *one, writer *out);
 void explain_not_final_sentence(const account *of, const piece *one, writer *out);
 void explain_no_code_sentence(const account *of, const piece *one, writer *out);
 void explain_fallback_sentence(const account *of, writer *out);
+void explain_left_out_sentence(const account *of, writer *out);
 void explain_route_sentence(const account *of, writer *out);
 /* What cannot be a candidate, of a Reason value, and why; false: it may be one. */
 bool explain_fault_of_reason(const sipcause_reason *reason, writer *out);

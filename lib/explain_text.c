@@ -300,6 +300,14 @@ void explain_fallback_sentence(const account *of, writer *out)
     write_end(out);
 }
 
+void explain_left_out_sentence(const account *of, writer *out)
+{
+    write_text(out, "more evidence than is told of here: ");
+    write_number(out, of->now->release->explanation->left_out);
+    write_text(out, " further pieces");
+    write_end(out);
+}
+
 /* ---- 9. the route ------------------------------------------------------------------------------------------ */
 
 void explain_route_sentence(const account *of, writer *out)

@@ -161,6 +161,33 @@ START_TEST(test_conditions_and_endless_cause_headers)
 }
 END_TEST
 
+/* More evidence than an explanation has room for: what decides is told all the same, and how much is not. */
+START_TEST(test_endless_evidence_is_explained)
+{
+    static telling call;
+    memset(&call, 0, sizeof call);
+    call.file = "endless evidence";
+    call.table = keep_table(sipcause_table_ref(sipcause_builtin(NULL)));
+    call.release = keep_release(sipcause_release_new(NULL));
+    NEED(call.release);
+    NEED(sipcause_release_response(call.release, 503, "x", 1, NULL, 0, NULL, 0, 0) == SIPCAUSE_OK);
+    for (int i = 0; i < 1200; i++)
+        NEED(sipcause_release_header(call.release, i % 2 ? "X-Cause-Code" : "Reason", SIPCAUSE_TEXT,
+                                     i % 2 ? "999" : "X;cause=1", SIPCAUSE_TEXT) == SIPCAUSE_OK);
+    const sipcause_verdict *verdict = sipcause_decide(call.release);
+    NEED(verdict);
+    ck_assert_uint_eq(verdict->status, 503);
+    check_explanation(&call, verdict);
+    if (call.failed)
+        return;
+    NEED(sipcause_explain(call.release));
+    size_t count = sipcause_step_count(call.release);
+    ck_assert_uint_le(count, 1030);
+    ck_assert_str_eq(sipcause_step_at(call.release, count - 2)->sentence,
+                     "more evidence than is told of here: 177 further pieces");
+}
+END_TEST
+
 Suite *make_suite(void)
 {
     Suite *suite = suite_create("decide");
@@ -169,5 +196,6 @@ Suite *make_suite(void)
     add_loop_test(suite, test_call_in_parts, file_count);
     add_loop_test(suite, test_call_in_messages, file_count);
     add_test(suite, test_conditions_and_endless_cause_headers);
+    add_test(suite, test_endless_evidence_is_explained);
     return suite;
 }
