@@ -17,13 +17,15 @@ import sys
 sys.dont_write_bytecode = True
 
 from manual import write_manual  # noqa: E402 (after dont_write_bytecode)
-from schema import key_of, write_schema  # noqa: E402
+from schema import write_schema  # noqa: E402
 from standards import DATA, LAYOUT, LISTS, BadRow, read_model  # noqa: E402
 
 # What all built-in tables share.
 PRECEDENCE = ("carrier", "q850", "sip")
 AFTER_Q850 = ("freeswitch", "preemption", "release-cause", "failure-cause")
 CAUSE_HEADERS = (("X-Cause-Code", "carrier"),)
+# The spaces whose codes have slots, and where value 0 of each would stand; the rows of the others follow theirs.
+SLOTTED = {"sip": LAYOUT["SLOT_SIP"] - 100, "q850": LAYOUT["SLOT_Q850"], "fallback": LAYOUT["SLOT_FALLBACK"]}
 
 
 # ---- writing C -----------------------------------------------------------------------------------
@@ -97,7 +99,7 @@ def write_names(protocols, registered):
     items = [f"{{{c_string(name)}, {space_enumerator(space)}}}" for name, space in protocols]
     text = array("const protocol protocols[]", items)
     text += "const size_t protocols_count = sizeof protocols / sizeof protocols[0];\n\n"
-    items = [f"{{{space_enumerator(row.space)}, {row.value}, {c_string(row.name)}, {c_string(key_of(row.name))}}}"
+    items = [f"{{{space_enumerator(row.space)}, {row.value}, {c_string(row.name)}, {c_string(row.key)}}}"
              for row in registered]
     text += array("const standard_name standard_names[]", items)
     return text + "const size_t standard_names_count = sizeof standard_names / sizeof standard_names[0];\n"
@@ -130,13 +132,18 @@ def c_entry(meaning, name, dispositions, count=0):
 def c_when(when):
     """The initializer of a struct condition."""
     fields = {"location": "locations", "method": "methods"}
-    items = []
+    items, parts = [], []
     for name, value in when:
         if name == "warning":
-            parts = ", ".join(f"{{PART_WARNING, 0, {code}, NULL}}" for code in value)
-            items = [f".parts = (const condition_part[]){{{parts}}}", f".part_count = {len(value)}", *items]
+            parts += [f"{{PART_WARNING, 0, {code}, NULL}}" for code in value]
+        elif name == "sip":
+            parts += [f"{{PART_CODE, SIPCAUSE_SPACE_SIP, {code}, NULL}}" for code in value]
+        elif name == "text":
+            parts += [f"{{PART_TEXT, 0, 0, {c_string(pattern)}}}" for pattern in value]
         else:
             items.append(f".{fields.get(name, name)} = {value if isinstance(value, str) else f'0x{value:04x}'}")
+    if parts:
+        items = [f".parts = (const condition_part[]){{{', '.join(parts)}}}", f".part_count = {len(parts)}", *items]
     return "{" + (", ".join(items) or "0") + "}"
 
 
@@ -158,10 +165,9 @@ def write_rows(suffix, rows, dispositions):
 def pages(rows):
     """The two steps from a slot to a row number + 1; page 0 is empty."""
     size = LAYOUT["PAGE_SLOTS"]
-    start = {"sip": LAYOUT["SLOT_SIP"] - 100, "q850": LAYOUT["SLOT_Q850"], "fallback": LAYOUT["SLOT_FALLBACK"]}
     directory, cells = [0] * (LAYOUT["SLOT_COUNT"] // size), [0] * size
-    for number, row in enumerate(rows, 1):
-        slot = start[row.space] + row.value
+    for number, row in enumerate((row for row in rows if row.space in SLOTTED), 1):
+        slot = SLOTTED[row.space] + row.value
         if not directory[slot // size]:
             directory[slot // size] = len(cells) // size
             cells += [0] * size
@@ -194,7 +200,7 @@ def write_interwork(profile, to_isup, to_sip):
 """
 
 
-def write_table(profile, rows):
+def write_table(profile, rows, slotted):
     name, count = c_name(profile.name), "sizeof {0} / sizeof {0}[0]".format
     parts = [f"{part}_{rows}" for part in ("rows", "refinements", "directory", "cells")]
     sizes = " + ".join(f"sizeof {part}" for part in [*parts, "dispositions"])
@@ -212,6 +218,7 @@ static const sipcause_table table_{name} = {{
     .asked = asked,
     .interwork = &interwork_{name},
     .row_count = {count(parts[0])},
+    .slotted_count = {slotted},
     .refinement_count = {count(parts[1])},
     .disposition_count = {count('dispositions')},
     .cause_header_count = {count('cause_headers')},
@@ -241,13 +248,14 @@ def write_profiles(model):
     for profile in model.profiles:
         key = None if profile.map is None else tuple(profile.map)
         if key not in row_sets:
-            row_sets[key] = "all" if key is None else c_name(profile.name)
             rows = [row for row in model.rows if key is None or f"{row.space}:{row.value}" in key]
-            parts.append(write_rows(row_sets[key], rows, model.dispositions))
+            slotted = sum(row.space in SLOTTED for row in rows)
+            row_sets[key] = "all" if key is None else c_name(profile.name), slotted
+            parts.append(write_rows(row_sets[key][0], rows, model.dispositions))
         to_isup, isup_text = write_rules(written, "to_isup", profile, profile.to_isup)
         to_sip, sip_text = write_rules(written, "to_sip", profile, profile.to_sip)
         parts.append(isup_text + sip_text + write_interwork(profile, to_isup, to_sip)
-                     + write_table(profile, row_sets[key]))
+                     + write_table(profile, *row_sets[key]))
     items = [f"{{{c_string(profile.name)},\n     {c_string(profile.description)},\n     &table_{c_name(profile.name)}}}"
              for profile in model.profiles]
     parts.append(array("const profile profiles[]", items)

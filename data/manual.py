@@ -8,7 +8,7 @@ SPDX-License-Identifier: MIT
 import re
 import textwrap
 
-from standards import DATA, LAYOUT, LISTS, BadRow
+from standards import DATA, LAYOUT, LISTS, REASON_SPACES, BadRow
 
 TEMPLATE = "man/sipcause.7.in"
 BASE = "rfc3398"  # the profile whose interworking rules are shown whole
@@ -60,7 +60,8 @@ def location_words(mask, words):
 def condition_words(when, words):
     """The conditions of a refinement or a rule: "in a CANCEL"."""
     fixed = {("alerted", "YES"): "after a 180", ("progressed", "YES"): "after any provisional response but 100",
-             ("notice", "YES"): "as a whole 603+", ("diagnostic", "YES"): "with a diagnostic"}
+             ("notice", "YES"): "as a whole 603+", ("diagnostic", "YES"): "with a diagnostic",
+             ("answered", "NO"): "before an answer"}
     texts = []
     for name, value in when:
         if name == "location":
@@ -70,6 +71,10 @@ def condition_words(when, words):
             texts.append("in a " + " or ".join(names))
         elif name == "warning":
             texts.append("with a Warning " + " or ".join(map(str, value)))
+        elif name == "sip":
+            texts.append("beside the status " + " or ".join(map(str, value)))
+        elif name == "text":
+            texts.append("with the text " + " or ".join(escaped(f'"{pattern}"') for pattern in value))
         elif (name, value) in fixed:
             texts.append(fixed[name, value])
         else:
@@ -96,9 +101,13 @@ def row_lines(row, model):
 
 
 def code_table(model, space):
+    """A space's codes; a code that had another number before stands there once."""
     mapped = {row.value: row for row in model.rows if row.space == space}
     rows = [mapped.get(row.value, row) for row in model.registered if row.space == space]
-    return items(((row.value, row_lines(row, model)) for row in rows), "000")
+    before = {row.name: row.value for row in rows if not row.key}
+    tags = {row.value: f"{row.value}, {before[row.name]}" if row.name in before else str(row.value) for row in rows}
+    return items(((tags[row.value], row_lines(row, model)) for row in rows if row.key),
+                 '"000, 000"' if before else "000")
 
 
 def fallback_table(model):
@@ -193,10 +202,10 @@ def profile_table(model):
 
 
 def tables(model):
-    made = {"sip": code_table(model, "sip"), "q850": code_table(model, "q850"),
-            "fallbacks": fallback_table(model), "dispositions": disposition_table(model),
-            "spaces": space_table(model), "locations": location_table(model), "profiles": profile_table(model),
-            "map rules": map_rule_table(model)}
+    made = {space: code_table(model, space) for space in ("sip", "q850", "freeswitch", *REASON_SPACES)}
+    made |= {"fallbacks": fallback_table(model), "dispositions": disposition_table(model),
+             "spaces": space_table(model), "locations": location_table(model), "profiles": profile_table(model),
+             "map rules": map_rule_table(model)}
     for name in LISTS:
         if name in ("outcome", "party", "route", "block", "source", "flag", "method", "coding"):
             made[name] = word_table(model, name)

@@ -9,13 +9,10 @@ SPDX-License-Identifier: MIT
 import json
 import re
 
+from standards import REASON_SPACES
+
 # Whatever stands where a text belongs is one, true and 7 too; but no editor shall offer true.
 TEXT = [{"type": ["string", "number"]}, {"not": {"type": ["string", "number", "array", "object", "null"]}}]
-
-
-def key_of(name):
-    """The name as codes are written with it: "busy-here"."""
-    return re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 # ---- patterns ------------------------------------------------------------------------------------
@@ -143,14 +140,17 @@ def names_of(model, space, low=0):
     found = {}
     for row in model.registered:
         if row.space == space:
-            found.setdefault(key_of(row.name), []).append((row.value, row.name))
-    return {key: codes[0] for key, codes in found.items() if len(codes) == 1 and codes[0][0] >= low}
+            found.setdefault(row.key, []).append((row.value, row.name))
+    return {key: codes[0] for key, codes in found.items() if key and len(codes) == 1 and codes[0][0] >= low}
 
 
 def other_names(model, space, low=0):
-    """Standard names with capitals in them; of those of several words not each is told from what is none."""
+    """Standard names with capitals in them, FreeSWITCH's with _ too; of those of several words not each is told from what
+    is none."""
     single = [name for name in names_of(model, space, low) if "-" not in name]
-    return f"^(?=[^A-Z]*[A-Z])([A-Za-z0-9]+(-[A-Za-z0-9]+)+|{'|'.join(map(any_case, single))})$"
+    capital, between = ("(?=[^A-Z]*[A-Z])", "-") if space != "freeswitch" else ("(?=[^A-Z_]*[A-Z_])", "[-_]")
+    several = f"[A-Za-z0-9]+({between}[A-Za-z0-9]+)+"
+    return f"^{capital}({'|'.join([several, *map(any_case, single)])})$"
 
 
 def code_keys(model, space, row, low=0):
@@ -199,7 +199,7 @@ def condition_keys(model):
            "coding")
     keys = {name: ref(f"when-{name}") for name in own}
     for name, meaning in spaces_of(model):
-        kind = name if name in ("sip", "q850", "carrier", "freeswitch") else "number"
+        kind = name if name in ("sip", "q850", "carrier", "freeswitch", *REASON_SPACES) else "number"
         keys[name] = ref(f"when-{kind}", f"The same message carries one of these codes: {meaning}.")
     return keys
 
@@ -285,6 +285,8 @@ def condition_definitions(model):
         "when-freeswitch": one_or_more("FreeSWITCH", "The same message carries one of these causes of FreeSWITCH.",
                                        code_value(model, "freeswitch", "Cause", "A number or FreeSWITCH's name.", 0,
                                                   4294967295)),
+        **{f"when-{space}": one_or_more("Cause", "The same message carries one of these causes.", code_value(
+            model, space, "Cause", "A number or a standard name.", 0, 4294967295)) for space in REASON_SPACES},
         "when-number": one_or_more("Code", "The same message carries one of these codes.", number),
     }
 
@@ -302,6 +304,8 @@ def map_definitions(model):
                            [f"^({ANY}|{WORD})$"]),
         "freeswitch": section(model, "freeswitch", "FreeSWITCH", "FreeSWITCH's own causes; their names.",
                               [f"^{ANY}$", other_names(model, "freeswitch")]),
+        **{space: section(model, space, "Causes", "Causes of that Reason protocol; standard names.",
+                          [f"^{ANY}$", other_names(model, space)]) for space in REASON_SPACES},
         "protocol": section(model, "protocol", "Protocol", "Codes of a Reason protocol.", [f"^{ANY}$"]),
     }
     for name in CLASSES:

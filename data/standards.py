@@ -7,6 +7,7 @@ SPDX-License-Identifier: MIT
 import csv
 import pathlib
 import re
+import shlex
 from collections import namedtuple
 
 DATA = pathlib.Path(__file__).resolve().parent
@@ -15,16 +16,22 @@ DATA = pathlib.Path(__file__).resolve().parent
 LAYOUT = {"PAGE_SLOTS": 16, "SLOT_SIP": 0, "SLOT_Q850": 600, "SLOT_FALLBACK": 728, "SLOT_COUNT": 752,
           "FALLBACK_CLASS": 0, "FALLBACK_DEFAULT": 7, "FALLBACK_NO_CAUSE": 8, "FALLBACK_LOCAL": 13,
           "FALLBACK_COUNT": 24, "SIPCAUSE_FROM_DEFAULT": 0, "SIPCAUSE_FROM_BYE": 1, "SIPCAUSE_FROM_CANCEL": 2, "SPACE_FALLBACK": 255}
+REASON_SPACES = ("preemption", "release-cause", "failure-cause", "stir")  # those of reason_causes.csv
 LISTS = ("outcome", "party", "route", "block", "source", "side", "local", "no_cause", "flag", "severity",
          "rule", "location", "method", "coding", "fate", "space", "error")
 
 Word = namedtuple("Word", "number name meaning severity enumerator")
 Meaning = namedtuple("Meaning", "disposition outcome party route uninformative")
-Row = namedtuple("Row", "space value name meaning refinements")  # meaning is None: under conditions only
+Row = namedtuple("Row", "space value name key meaning refinements")  # meaning is None: under conditions only
 Refinement = namedtuple("Refinement", "when meaning name")
 Rule = namedtuple("Rule", "origin to location flags when")  # location: a Word; None: that of the class
 Profile = namedtuple("Profile", "name description map to_isup to_sip locations")
 Model = namedtuple("Model", "words dispositions protocols rows registered profiles")
+
+
+def key_of(name):
+    """The name as codes are written with it: "busy-here"."""
+    return re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 class BadRow(Exception):
@@ -153,7 +160,7 @@ def read_status(words, dispositions):
         record.need(name and record["reference"], "phrase or reference is missing")
         mapping = [record[c] for c in ("disposition", "outcome", "party", "route", "uninformative", "reason")]
         record.need(code >= 300 or not any(mapping), "1xx and 2xx are not mapped")
-        yield Row("sip", code, name, meaning_of(record, words, dispositions) if code >= 300 else None, ())
+        yield Row("sip", code, name, key_of(name), meaning_of(record, words, dispositions) if code >= 300 else None, ())
 
 
 def read_q850(words, dispositions):
@@ -163,16 +170,35 @@ def read_q850(words, dispositions):
         cause = int(record["cause"])
         record.need(record["name"] and record["source"], "name or source is missing")
         record.need(record.number("class", 0, 7) == cause >> 4, "the class is not the cause's bits 7 to 5")
-        yield Row("q850", cause, record["name"], meaning_of(record, words, dispositions), ())
+        yield Row("q850", cause, record["name"], key_of(record["name"]), meaning_of(record, words, dispositions), ())
 
 
-def read_freeswitch():
-    records = read("freeswitch", "code name used")
+def read_freeswitch(words, dispositions):
+    """Its rows by code, and the present number of each that it had before. Those have no key: a name means one number."""
+    records = read("freeswitch", "code before name disposition outcome party route uninformative reason")
     check_order(records, lambda r: r.number("code", 128, 65535), "code")
+    rows, present = [], {}
     for record in records:
-        record.need(re.fullmatch("[A-Z][A-Z_]*", record["name"]), "not one of FreeSWITCH's names")
-        record.one_of("used", ("current", "before 2022-06-07"))
-        yield Row("freeswitch", int(record["code"]), record["name"], None, ())
+        name, meaning = record["name"], meaning_of(record, words, dispositions)
+        record.need(re.fullmatch("[A-Z][A-Z_]*", name), "not one of FreeSWITCH's names")
+        rows.append(Row("freeswitch", int(record["code"]), name, key_of(name), meaning, ()))
+        if record["before"]:
+            before = record.number("before", 128, 65535)
+            present[before] = int(record["code"])
+            rows.append(Row("freeswitch", before, name, None, meaning, ()))
+    if len({row.value for row in rows}) != len(rows):
+        raise BadRow("data/freeswitch.csv: a number twice")
+    return sorted(rows, key=lambda row: row.value), present
+
+
+def read_reason_causes(words, dispositions):
+    spaces = {word.name: word.number for word in words["space"]}
+    records = read("reason_causes", "space cause name disposition outcome party route uninformative reason source")
+    check_order(records, lambda r: (spaces[r.one_of("space", REASON_SPACES)], r.number("cause", 1, 65535)), "cause")
+    for record in records:
+        record.need(record["name"] and record["source"], "name or source is missing")
+        yield Row(record["space"], int(record["cause"]), record["name"], key_of(record["name"]),
+                  meaning_of(record, words, dispositions), ())
 
 
 def fallback_number(record, kind_column, key_column, words):
@@ -194,14 +220,14 @@ def read_fallbacks(words, dispositions):
     records = read("fallbacks", "kind key disposition outcome party route reason")
     check_order(records, lambda r: fallback_number(r, "kind", "key", words), "row")
     for record in records:
-        yield Row("fallback", fallback_number(record, "kind", "key", words), None,
+        yield Row("fallback", fallback_number(record, "kind", "key", words), None, None,
                   meaning_of(record, words, dispositions), ())
 
 
 def conditions(record, words):
-    """The column conditions, by name: masks as numbers, truth as YES or NO, warn-codes as a tuple."""
+    """The column conditions, by name: masks as numbers, truth as YES or NO, lists of which one must hold as tuples."""
     when = {}
-    for item in record["conditions"].split():
+    for item in shlex.split(record["conditions"]):
         name, _, value = item.partition("=")
         record.need(name not in when, f"{name} twice")
         if name in ("location", "method"):
@@ -209,6 +235,12 @@ def conditions(record, words):
         elif name == "warning":
             record.need(re.fullmatch("[1-9][0-9][0-9]([|][1-9][0-9][0-9])*", value), f"warning '{value}' is no warn-code")
             when[name] = tuple(map(int, value.split("|")))
+        elif name == "sip":
+            record.need(re.fullmatch("[1-6][0-9][0-9]([|][1-6][0-9][0-9])*", value), f"sip '{value}' is no status code")
+            when[name] = tuple(map(int, value.split("|")))
+        elif name == "text":
+            record.need(all(value.split("|")) and "?" not in value, f"text '{value}' is no pattern")
+            when[name] = tuple(value.split("|"))
         else:
             record.need(name in ("answered", "alerted", "progressed", "notice", "diagnostic"),
                         f"condition '{name}' is not known")
@@ -228,9 +260,10 @@ def mask(record, list_name, text, words):
 def read_refinements(words, dispositions, rows):
     """(space, value) -> its refinements in order."""
     found, known = {}, {(row.space, row.value) for row in rows}
-    for record in read("refinements", "space value conditions disposition outcome party route name reason"):
-        if record["space"] in ("sip", "q850"):
-            code = record["space"], record.number("value", 1, 699)
+    columns = "space value conditions disposition outcome party route uninformative name reason"
+    for record in read("refinements", columns):
+        if record["space"] in ("sip", "q850", "freeswitch", *REASON_SPACES):
+            code = record["space"], record.number("value", 1, 65535)
         else:
             code = "fallback", fallback_number(record, "space", "value", words)
         record.need(code in known, "no code of the other files")
@@ -243,13 +276,16 @@ def read_refinements(words, dispositions, rows):
 
 
 def read_rows(words, dispositions):
-    """Everything that a whole table maps, and the names of all codes."""
-    registered = [*read_status(words, dispositions), *read_q850(words, dispositions), *read_freeswitch()]
-    known = [*registered, *read_fallbacks(words, dispositions)]
-    refinements = read_refinements(words, dispositions, known)
+    """Everything that a whole table maps, those with slots first as lib/internal.h wants it, and the names of all codes."""
+    slotted = [*read_status(words, dispositions), *read_q850(words, dispositions)]
+    freeswitch, present = read_freeswitch(words, dispositions)
+    others = [*freeswitch, *read_reason_causes(words, dispositions)]
+    registered, known = [*slotted, *others], [*slotted, *read_fallbacks(words, dispositions), *others]
+    refinements = read_refinements(words, dispositions, [row for row in known if row.space == "fallback" or row.key])
     rows = []
     for row in known:
-        own = refinements.get((row.space, row.value), [])
+        value = present.get(row.value, row.value) if row.space == "freeswitch" else row.value
+        own = refinements.get((row.space, value), [])
         if row.meaning or own:
             rows.append(row._replace(refinements=[r._replace(name=r.name or row.name) for r in own]))
     return rows, registered

@@ -506,15 +506,17 @@ static inline sipcause_code sipcause_carrier(uint32_t value)
 SIPCAUSE_API bool sipcause_code_valid(sipcause_code code);
 
 /* The standard's own name: "Service Unavailable" for sip 503 (IANA registry of SIP response codes),
- * "User busy" for q850 17 (ITU-T Q.850).
+ * "User busy" for q850 17 (ITU-T Q.850), "UA Preemption" for preemption 1 (RFC 4411).
  * Returns: a static text; NULL where the code is not assigned or its space has no names.
  * Thread safety: any thread. Since 0.1. */
 SIPCAUSE_API const char *sipcause_code_name(sipcause_code code);
 
 /*
  * Reads "space:value": "sip:503", "q850:34", "carrier:601", "carrier:D35", and standard names with
- * hyphens in place of other characters: "sip:busy-here", "q850:user-busy". Numbers are decimal without
- * sign or leading zeros. A bare number is refused: a number without its space is no code.
+ * hyphens in place of other characters: "sip:busy-here", "q850:user-busy"; FreeSWITCH's as it writes them
+ * too, and always for their present number: "freeswitch:PROGRESS_TIMEOUT" is 807, never the 607 of before
+ * 2022-06-07. Numbers are decimal without sign or leading zeros. A bare number is refused: a number
+ * without its space is no code.
  * Parameters: table: where carrier words are looked up; NULL: the profile "default", which has none.
  *   text, length: the text, length in bytes or SIPCAUSE_TEXT. code: receives the code.
  *   error: receives the reason, with a column; may be NULL.
@@ -745,7 +747,8 @@ typedef struct sipcause_entry {
  *   "fcc-2026"  RFC 3398 with 47 CFR 64.1200(k)(9) as in force since 2026-03-25
  *   "q1912.5"   ITU-T Q.1912.5, SIP to ISUP, as far as two public witnesses agree; ISUP to SIP is RFC 3398's
  *   "blocking"  the blocking rules alone: 603, 607, 608 and 21; it has no fallback and translates nothing else
- * They map sip and q850; rows of the other spaces are for mapping files and builders.
+ * All but "blocking" map sip, q850, freeswitch (the numbers from before 2022-06-07 too), preemption, release-cause,
+ * failure-cause and stir; rows of carriers' codes and of the access protocols are for mapping files and builders.
  * Parameters: profile: its name, exactly; NULL: "default".
  * Returns: the table; NULL when there is no such profile. Ownership: static, never freed; _ref and
  * _unref leave it alone. Thread safety: any thread. Since 0.1. */
@@ -773,7 +776,8 @@ SIPCAUSE_API const char *sipcause_table_name(const sipcause_table *table);
 /* How many bytes the table itself occupies, without the built-in profile under it. Since 0.1. */
 SIPCAUSE_API size_t sipcause_table_bytes(const sipcause_table *table);
 
-/* What the table says of a code by itself. Two array reads for sip and q850, one probe for the other spaces.
+/* What the table says of a code by itself. Two array reads for sip and q850, one probe for the other spaces, and a
+ * search among some ninety rows where the table extends a profile and has none of its own for such a code of theirs.
  * Rows of a class (5xx) and the default are not asked: see sipcause_table_class and _default. What a row
  * means under conditions (480 once it had rung, 603 with a notice) is for sipcause_decide.
  * Returns: the entry; NULL: not mapped, or under conditions only. Ownership: lives as long as the table.

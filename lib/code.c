@@ -43,10 +43,19 @@ static const standard_name *standard(sipcause_code code)
 
 const char *sipcause_code_name(sipcause_code code)
 {
-    bool named = code.space == SIPCAUSE_SPACE_SIP || code.space == SIPCAUSE_SPACE_Q850 ||
-                 code.space == SIPCAUSE_SPACE_FREESWITCH;
+    bool named = code.space != SIPCAUSE_SPACE_CARRIER && code.space != SIPCAUSE_SPACE_TOKEN;
     const standard_name *found = named ? standard(code) : NULL; /* rows of carriers' codes come by the thousand */
     return found ? found->name : NULL;
+}
+
+/* FreeSWITCH writes its names with _ where a key has -. */
+static bool has_key(const standard_name *name, const char *key, size_t length)
+{
+    size_t i = 0;
+    for (; name->key && i < length && name->key[i]; i++)
+        if (name->key[i] != (key[i] == '_' && name->space == SIPCAUSE_SPACE_FREESWITCH ? '-' : text_lower(key[i])))
+            return false;
+    return name->key && i == length && !name->key[i];
 }
 
 size_t code_by_key(uint32_t space, const char *key, size_t length, sipcause_code found[2])
@@ -54,7 +63,7 @@ size_t code_by_key(uint32_t space, const char *key, size_t length, sipcause_code
     size_t count = 0;
     for (size_t i = 0; i < standard_names_count; i++) {
         const standard_name *at = &standard_names[i];
-        if (at->space != space || !text_same_name(key, length, at->key))
+        if (at->space != space || !has_key(at, key, length))
             continue;
         if (count < 2)
             found[count] = sipcause_code_make(at->space, at->value);

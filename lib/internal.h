@@ -131,7 +131,7 @@ typedef struct standard_name {
     uint16_t space;
     uint16_t value;
     const char *name; /* "User busy" */
-    const char *key;  /* "user-busy" */
+    const char *key;  /* "user-busy"; NULL: the name is that of another number */
 } standard_name;
 extern const standard_name standard_names[];
 extern const size_t standard_names_count;
@@ -252,11 +252,11 @@ struct sipcause_table {
     const sipcause_table *base; /* the built-in profile under an overlay; NULL: none. Never a heap table */
     const char *name;
     const char *file;
-    const row *rows; /* sip and q850 first, so that cells can number them; each space by value */
+    const row *rows; /* those with slots first, so that cells can number them; each space by value */
     const uint8_t *directory;
     const uint16_t *cells;
     const refinement *refinements;
-    const hash_slot *slots;          /* NULL: none */
+    const hash_slot *slots;          /* NULL: none; a built-in table needs none, see slotted_count */
     const char *const *words;        /* of the token rows, in order */
     const disposition *dispositions; /* all of them, the base's first */
     const sipcause_cause_header *cause_headers;
@@ -268,6 +268,7 @@ struct sipcause_table {
     int64_t effective;
     interwork_rules own_interwork;
     uint32_t row_count;
+    uint32_t slotted_count; /* built-in tables: how many rows have slots; behind them the others stand in order */
     uint32_t refinement_count;
     uint32_t slot_mask;
     uint32_t seed; /* of the hash: who writes a mapping file must not know which codes share a slot */
@@ -412,7 +413,7 @@ bool builder_map_rising(sipcause_builder *builder, uint32_t number, const char *
 const char *builder_nearest_disposition(const sipcause_builder *builder, const char *name);
 bool builder_has_disposition(sipcause_builder *builder, const char *name);
 
-/* code.c: the codes of a space whose standard name has this key; returns how many, the first two in found. */
+/* code.c: the codes of a space whose standard name has this key, in any case; returns how many, the first two in found. */
 size_t code_by_key(uint32_t space, const char *key, size_t length, sipcause_code found[2]);
 /* Refuses a number that cannot be a code of its space, naming what it is instead. */
 int code_check(sipcause_code code, uint32_t line, uint32_t column, sipcause_error *error);

@@ -24,7 +24,7 @@ static int refuse_name(loader *load, uint32_t space, const event *key)
                          other == SIPCAUSE_SPACE_SIP ? "the SIP status code" : "the Q.850 cause value",
                          (unsigned)found[0].value, sipcause_space_name(space), sipcause_space_name(other));
     for (size_t i = 0; i < standard_names_count; i++)
-        if (standard_names[i].space == space)
+        if (standard_names[i].space == space && standard_names[i].key)
             nearest = load_nearer(key, nearest, standard_names[i].key);
     return load_fail(load, key->at, SIPCAUSE_ERROR_UNKNOWN_CODE, "`%s` has no code named `%s`%s%s%s",
                      sipcause_space_name(space), load_shown(key).text, nearest ? "; did you mean `" : "",

@@ -49,10 +49,9 @@ static bool inherit(sipcause_builder *builder, const draft *earlier, draft *new)
         new->inherited = false;
         return true;
     }
-    /* Profiles have rows in slots; with none in their hash, a carrier's code need not be looked for. */
-    bool sparse = table_slot(new->space, value) == SLOT_COUNT;
-    const row *base =
-        builder->base && (!sparse || builder->base->slots) ? table_row(builder->base, draft_code(new)) : NULL;
+    /* No profile maps carriers' codes, of which there are most. */
+    bool own = new->space == SIPCAUSE_SPACE_CARRIER || new->space == SIPCAUSE_SPACE_TOKEN;
+    const row *base = builder->base && !own ? table_row(builder->base, draft_code(new)) : NULL;
     if (!base)
         return true;
     return builder_copy_entry(builder, &base->entry, draft_code(new), &new->entry) &&

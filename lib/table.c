@@ -95,10 +95,34 @@ static const row *row_in_slot(const sipcause_table *table, uint32_t slot)
     return cell ? &table->rows[cell - 1] : NULL;
 }
 
+static int compare_codes(sipcause_code a, sipcause_code b)
+{
+    if (a.space != b.space)
+        return a.space < b.space ? -1 : 1;
+    return a.value < b.value ? -1 : a.value > b.value;
+}
+
+/* Among the rows of a built-in table that have no slots. */
+static const row *row_in_order(const sipcause_table *table, sipcause_code code)
+{
+    uint32_t low = table->slotted_count, high = table->row_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = compare_codes(table->rows[middle].code, code);
+        if (order == 0)
+            return &table->rows[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
 static const row *row_in_hash(const sipcause_table *table, sipcause_code code)
 {
-    if (!table->slots)
-        return NULL;
+    if (!table->slots) /* no built-in table maps carriers' codes, which are asked for most */
+        return table->built_in && code.space != SIPCAUSE_SPACE_CARRIER ? row_in_order(table, code) : NULL;
     for (uint32_t at = table_hash(table->seed, code.space, code.value);; at++) {
         hash_slot slot = table->slots[at & table->slot_mask];
         if (slot.row == 0)
@@ -293,13 +317,6 @@ static const row *mapped_row(const sipcause_table *table, uint32_t *at)
             return here;
     }
     return NULL;
-}
-
-static int compare_codes(sipcause_code a, sipcause_code b)
-{
-    if (a.space != b.space)
-        return a.space < b.space ? -1 : 1;
-    return a.value < b.value ? -1 : a.value > b.value;
 }
 
 const sipcause_entry *sipcause_table_next(const sipcause_table *table, sipcause_cursor *cursor, sipcause_code *code)

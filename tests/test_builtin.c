@@ -84,33 +84,48 @@ static void check_entry(const sipcause_entry *entry, const csv *file, const char
     ck_assert_str_eq(sipcause_route_name(entry->route), column(file, "route"));
 }
 
+/* The row of a code, in every profile that maps it. */
+static void check_row(const csv *file, sipcause_code code, const char *name)
+{
+    ck_assert_str_eq(sipcause_code_name(code), name);
+    for (size_t i = 0; i < sipcause_builtin_count(); i++) {
+        const char *profile_name = sipcause_builtin_name(i);
+        const sipcause_entry *entry = sipcause_lookup(sipcause_builtin(profile_name), code);
+        if (!column(file, "disposition")[0]) {
+            ck_assert_msg(entry == NULL, "%u is mapped", (unsigned)code.value);
+        } else if (strcmp(profile_name, "blocking") != 0 || entry) {
+            check_entry(entry, file, name);
+            ck_assert_str_eq(entry->name, name);
+            ck_assert_int_eq(entry->flags & SIPCAUSE_ENTRY_UNINFORMATIVE, column(file, "uninformative")[0] != 0);
+        }
+    }
+}
+
+static uint32_t number(const csv *file, const char *name)
+{
+    return (uint32_t)strtoul(column(file, name), NULL, 10);
+}
+
+/* Nothing else of the space is mapped or has a name. */
+static void check_rest(uint16_t space, const bool listed[1000])
+{
+    for (uint32_t value = 0; value < 1000; value++)
+        if (!listed[value]) {
+            ck_assert_ptr_null(sipcause_lookup(NULL, sipcause_code_make(space, value)));
+            ck_assert_ptr_null(sipcause_code_name(sipcause_code_make(space, value)));
+        }
+}
+
 static void check_codes(const char *name, uint16_t space, const char *number_column, const char *name_column)
 {
     csv file;
     bool listed[1000] = {false};
     csv_open(&file, name);
     while (csv_next(&file)) {
-        uint32_t value = (uint32_t)strtoul(column(&file, number_column), NULL, 10);
-        sipcause_code code = sipcause_code_make(space, value);
-        listed[value] = true;
-        ck_assert_str_eq(sipcause_code_name(code), column(&file, name_column));
-        for (size_t i = 0; i < sipcause_builtin_count(); i++) {
-            const char *profile_name = sipcause_builtin_name(i);
-            const sipcause_entry *entry = sipcause_lookup(sipcause_builtin(profile_name), code);
-            if (!column(&file, "disposition")[0]) {
-                ck_assert_msg(entry == NULL, "%u is mapped", value);
-            } else if (strcmp(profile_name, "blocking") != 0 || entry) {
-                check_entry(entry, &file, column(&file, name_column));
-                ck_assert_str_eq(entry->name, column(&file, name_column));
-                ck_assert_int_eq(entry->flags & SIPCAUSE_ENTRY_UNINFORMATIVE, column(&file, "uninformative")[0] != 0);
-            }
-        }
+        listed[number(&file, number_column)] = true;
+        check_row(&file, sipcause_code_make(space, number(&file, number_column)), column(&file, name_column));
     }
-    for (uint32_t value = 0; value < 1000; value++)
-        if (!listed[value]) {
-            ck_assert_ptr_null(sipcause_lookup(NULL, sipcause_code_make(space, value)));
-            ck_assert_ptr_null(sipcause_code_name(sipcause_code_make(space, value)));
-        }
+    check_rest(space, listed);
 }
 
 START_TEST(test_every_status)
@@ -125,6 +140,118 @@ END_TEST
 START_TEST(test_every_cause)
 {
     check_codes("q850.csv", SIPCAUSE_SPACE_Q850, "cause", "name");
+}
+END_TEST
+
+/* What is read for "space:name". */
+static sipcause_code named(const char *space, const char *name)
+{
+    char text[128];
+    sipcause_code code = {0, 0, 0};
+    snprintf(text, sizeof text, "%s:%s", space, name);
+    ck_assert_msg(sipcause_code_parse(NULL, text, SIPCAUSE_TEXT, &code, NULL) == SIPCAUSE_OK, "%s is not read", text);
+    return code;
+}
+
+START_TEST(test_every_freeswitch_cause)
+{
+    csv file;
+    bool listed[1000] = {false};
+    csv_open(&file, "freeswitch.csv");
+    while (csv_next(&file)) {
+        const char *name = column(&file, "name");
+        static const char *const numbers[] = {"code", "before"};
+        for (size_t i = 0; i < 2; i++)
+            if (column(&file, numbers[i])[0]) {
+                listed[number(&file, numbers[i])] = true;
+                check_row(&file, sipcause_code_make(SIPCAUSE_SPACE_FREESWITCH, number(&file, numbers[i])), name);
+            }
+        ck_assert_uint_eq(named("freeswitch", name).value, number(&file, "code")); /* never the one before */
+    }
+    check_rest(SIPCAUSE_SPACE_FREESWITCH, listed);
+}
+END_TEST
+
+START_TEST(test_every_reason_cause)
+{
+    csv file;
+    static bool listed[SIPCAUSE_SPACE_STIR + 1][1000];
+    memset(listed, 0, sizeof listed);
+    csv_open(&file, "reason_causes.csv");
+    while (csv_next(&file)) {
+        uint16_t space = (uint16_t)sipcause_space_from_name(column(&file, "space"), SIPCAUSE_TEXT);
+        ck_assert_uint_ge(space, SIPCAUSE_SPACE_PREEMPTION);
+        ck_assert_uint_le(space, SIPCAUSE_SPACE_STIR);
+        listed[space][number(&file, "cause")] = true;
+        check_row(&file, sipcause_code_make(space, number(&file, "cause")), column(&file, "name"));
+    }
+    for (uint16_t space = SIPCAUSE_SPACE_PREEMPTION; space <= SIPCAUSE_SPACE_STIR; space++)
+        check_rest(space, listed[space]);
+    ck_assert_uint_eq(named("preemption", "ua-preemption").value, 1);
+    ck_assert_uint_eq(named("release-cause", "rtp-rtcp-time-out").value, 2);
+    ck_assert_uint_eq(named("failure-cause", "media-bearer-or-qos-lost").value, 1);
+    ck_assert_uint_eq(named("stir", "Stale-Date").value, 403);
+    ck_assert_uint_eq(named("freeswitch", "progress_timeout").value, 807);
+}
+END_TEST
+
+/* The spaces between and behind those that the tables map, and codes around their first and last rows. */
+START_TEST(test_codes_that_no_row_is_for)
+{
+    const sipcause_code codes[] = {
+        {SIPCAUSE_SPACE_NONE, 0, 0},          {SIPCAUSE_SPACE_CARRIER, 0, 607},    {SIPCAUSE_SPACE_TOKEN, 0, 0},
+        {SIPCAUSE_SPACE_FREESWITCH, 0, 0},    {SIPCAUSE_SPACE_FREESWITCH, 0, 826}, {SIPCAUSE_SPACE_STIR, 0, 439},
+        {SIPCAUSE_SPACE_EMM, 0, 1},           {SIPCAUSE_SPACE_NGAP_PROT, 0, 1},    {254, 0, 1},
+        {SIPCAUSE_SPACE_STIR, 0, UINT32_MAX}, {UINT16_MAX, 0, UINT32_MAX}};
+    sipcause_builder *builder = keep_builder(sipcause_builder_new(sipcause_builtin(NULL)));
+    NEED(builder);
+    sipcause_table *overlay = keep_table(sipcause_builder_table(builder, NULL));
+    NEED(overlay);
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        for (size_t at = 0; at < sipcause_builtin_count(); at++)
+            ck_assert_ptr_null(sipcause_lookup(sipcause_builtin(sipcause_builtin_name(at)), codes[i]));
+        ck_assert_ptr_null(sipcause_lookup(overlay, codes[i]));
+    }
+}
+END_TEST
+
+/* A table sees what it extends, what it says itself goes before it, and "none" is none. */
+START_TEST(test_tables_that_extend)
+{
+    const sipcause_code user_ends = sipcause_code_make(SIPCAUSE_SPACE_RELEASE_CAUSE, 1),
+                        lost = sipcause_code_make(SIPCAUSE_SPACE_RELEASE_CAUSE, 3);
+    const sipcause_row busy = {.disposition = "Busy"};
+    for (int extends = 0; extends < 2; extends++) {
+        sipcause_builder *builder = keep_builder(sipcause_builder_new(sipcause_builtin("fcc-2026")));
+        NEED(builder);
+        if (!extends)
+            NEED(sipcause_builder_clear(builder) == SIPCAUSE_OK);
+        NEED(sipcause_builder_map(builder, user_ends, &busy, NULL) == SIPCAUSE_OK);
+        sipcause_table *table = keep_table(sipcause_builder_table(builder, NULL));
+        NEED(table);
+        ck_assert_str_eq(sipcause_lookup(table, user_ends)->disposition, "Busy");
+        const sipcause_entry *inherited = sipcause_lookup(table, lost);
+        if (extends)
+            ck_assert_str_eq(inherited->name, "Media bearer loss");
+        else
+            ck_assert_ptr_null(inherited);
+    }
+    ck_assert_str_eq(sipcause_lookup(NULL, user_ends)->disposition, "Normal Clearing");
+}
+END_TEST
+
+START_TEST(test_rows_come_in_order)
+{
+    for (size_t i = 0; i < sipcause_builtin_count(); i++) {
+        const sipcause_table *table = sipcause_builtin(sipcause_builtin_name(i));
+        sipcause_cursor cursor = {0, 0, 0};
+        sipcause_code code, last = {0, 0, 0};
+        const sipcause_entry *entry;
+        for (; (entry = sipcause_table_next(table, &cursor, &code)) != NULL; last = code) {
+            ck_assert(code.space > last.space || (code.space == last.space && code.value > last.value));
+            ck_assert_ptr_eq(sipcause_lookup(table, code), entry);
+        }
+    }
 }
 END_TEST
 
@@ -172,27 +299,65 @@ static bool add(sipcause_release *release, const char *name, const char *value)
     return sipcause_release_header(release, name, SIPCAUSE_TEXT, value, SIPCAUSE_TEXT) == SIPCAUSE_OK;
 }
 
+/* A text that the first pattern asks for, "" when there is none. */
+static void asked_text(const char *conditions, char *text, size_t size)
+{
+    const char *at = strstr(conditions, "text=\"");
+    size_t used = 0;
+    for (at = at ? at + 6 : ""; *at && *at != '|' && *at != '"' && used + 1 < size; at++)
+        if (*at != '*')
+            text[used++] = *at;
+    text[used] = 0;
+}
+
+static const char *protocol_of(const char *space)
+{
+    static const char *const known[][2] = {
+        {"sip", "SIP"}, {"freeswitch", "FreeSWITCH"}, {"release-cause", "RELEASE_CAUSE"}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(space, known[i][0]) == 0)
+            return known[i][1];
+    return "Q.850";
+}
+
+/* The Reason that a code has under conditions. */
+static void write_reason(const char *space, uint32_t value, const char *conditions, char *reason, size_t size)
+{
+    char location[16], text[64];
+    asked_location(conditions, location, sizeof location);
+    asked_text(conditions, text, sizeof text);
+    if (says(conditions, "notice=yes"))
+        snprintf(text, sizeof text, "v=analytics1;url=https://example.com");
+    snprintf(reason, size, "%s;cause=%u%s%s%s%s%s", protocol_of(space), (unsigned)value, text[0] ? ";text=\"" : "",
+             text, text[0] ? "\"" : "", location[0] ? ";location=" : "", location);
+}
+
+static bool request(sipcause_release *release, const char *method, bool in_dialog)
+{
+    return sipcause_release_request(release, method, SIPCAUSE_TEXT, SIPCAUSE_SIDE_CALLER, in_dialog ? "t" : NULL,
+                                    in_dialog, in_dialog ? 2 : 1) == SIPCAUSE_OK;
+}
+
 /* Tells a call in which a code of a space comes under conditions. False when memory is short. */
 static bool tell_call(sipcause_release *release, const char *space, uint32_t value, const char *conditions)
 {
-    char reason[96], location[16];
-    asked_location(conditions, location, sizeof location);
-    bool sip = strcmp(space, "sip") == 0, notice = says(conditions, "notice=yes");
-    bool cancel = says(conditions, "method=cancel");
-    snprintf(reason, sizeof reason, "%s;cause=%u%s%s%s", sip ? "SIP" : "Q.850", value,
-             notice ? ";text=\"v=analytics1;url=https://example.com\"" : "", location[0] ? ";location=" : "", location);
-    bool done = sipcause_release_request(release, "INVITE", 6, SIPCAUSE_SIDE_CALLER, NULL, 0, 1) == SIPCAUSE_OK;
+    char reason[160];
+    bool notice = says(conditions, "notice=yes"), failure = strcmp(space, "sip") == 0 && value >= 300;
+    bool cancel = says(conditions, "method=cancel"), bye = !cancel && strcmp(space, "sip") == 0 && value == 200;
+    uint32_t status = bye ? 200 : failure ? value : says(conditions, "sip=487") ? 487 : 480;
+    bool done = request(release, "INVITE", false);
     if (says(conditions, "alerted=yes"))
         done = done && respond(release, 180, "Ringing");
     if (says(conditions, "progressed=yes"))
         done = done && respond(release, 183, "Session Progress");
-    if (cancel)
-        done = done && sipcause_release_request(release, "CANCEL", 6, SIPCAUSE_SIDE_CALLER, NULL, 0, 1) == SIPCAUSE_OK;
-    else if (strcmp(space, "local") != 0)
-        done = done && respond(release, sip ? value : 480, notice ? "Network Blocked" : "x");
     if (strcmp(space, "local") == 0)
         return done && sipcause_release_local(release, value) == SIPCAUSE_OK;
-    if (!sip || cancel || notice)
+    done = done &&
+           (cancel ? request(release, "CANCEL", false) : respond(release, status, notice ? "Network Blocked" : "x"));
+    if (bye)
+        done = done && request(release, "BYE", true);
+    write_reason(space, value, conditions, reason, sizeof reason);
+    if (!failure || cancel || notice || says(conditions, "text="))
         done = done && add(release, "Reason", reason);
     if (says(conditions, "warning=304|305"))
         done = done && add(release, "Warning", "399 a \"x, 305\", 305 example.com \"Incompatible media format\"");
@@ -208,6 +373,8 @@ START_TEST(test_every_refinement)
     while (csv_next(&file)) {
         const char *space = column(&file, "space");
         uint32_t value = (uint32_t)strtoul(column(&file, "value"), NULL, 10);
+        if (column(&file, "uninformative")[0])
+            continue; /* something else decides; tests/calls has those */
         if (strcmp(space, "local") == 0)
             value = (uint32_t)sipcause_local_from_name(column(&file, "value"), SIPCAUSE_TEXT);
         sipcause_release_reset(release);
@@ -217,7 +384,7 @@ START_TEST(test_every_refinement)
         ck_assert_str_eq(verdict->disposition, column(&file, "disposition"));
         ck_assert_str_eq(sipcause_outcome_name(verdict->outcome), column(&file, "outcome"));
         ck_assert_str_eq(sipcause_party_name(verdict->party), column(&file, "party"));
-        ck_assert_str_eq(sipcause_route_name(verdict->route), column(&file, "route"));
+        ck_assert_str_eq(sipcause_route_name(verdict->route), verdict->answered ? "none" : column(&file, "route"));
     }
 }
 END_TEST
@@ -272,8 +439,7 @@ static const struct {
 static bool tell_from(sipcause_release *release, const char *from, const char *conditions)
 {
     if (strcmp(from, "BYE") == 0)
-        return respond(release, 200, "OK") &&
-               sipcause_release_request(release, "BYE", 3, SIPCAUSE_SIDE_CALLER, "t", 1, 2) == SIPCAUSE_OK;
+        return respond(release, 200, "OK") && request(release, "BYE", true);
     if (strcmp(from, "CANCEL") == 0)
         return tell_call(release, "sip", 0, "method=cancel"); /* its Reason has no usable cause */
     uint32_t status = strcmp(from, "default") == 0 ? 499 : strcmp(from, "3xx") == 0 ? 399 : (uint32_t)atoi(from);
@@ -333,6 +499,11 @@ Suite *make_suite(void)
     add_test(suite, test_reason_protocols);
     add_test(suite, test_every_status);
     add_test(suite, test_every_cause);
+    add_test(suite, test_every_freeswitch_cause);
+    add_test(suite, test_every_reason_cause);
+    add_test(suite, test_codes_that_no_row_is_for);
+    add_test(suite, test_tables_that_extend);
+    add_test(suite, test_rows_come_in_order);
     add_test(suite, test_blocking_has_its_own_rows_only);
     add_test(suite, test_every_refinement);
     add_test(suite, test_every_fallback);
