@@ -746,6 +746,7 @@ typedef struct sipcause_entry {
  *   "rfc3398"   RFC 3398 alone
  *   "fcc-2026"  RFC 3398 with 47 CFR 64.1200(k)(9) as in force since 2026-03-25
  *   "q1912.5"   ITU-T Q.1912.5, SIP to ISUP, as far as two public witnesses agree; ISUP to SIP is RFC 3398's
+ *   "rfc4497"   RFC 4497: between SIP and QSIG
  *   "blocking"  the blocking rules alone: 603, 607, 608 and 21; it has no fallback and translates nothing else
  * All but "blocking" map sip, q850, freeswitch (the numbers from before 2022-06-07 too), preemption, release-cause,
  * failure-cause and stir; rows of carriers' codes and of the access protocols are for mapping files and builders.

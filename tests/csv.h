@@ -47,14 +47,19 @@ static inline void split(csv *file, char **into)
     file->count = used;
 }
 
-static inline void csv_open(csv *file, const char *name)
+static inline void csv_open_path(csv *file, const char *path)
 {
-    char path[128];
-    snprintf(path, sizeof path, "data/%s", name);
     file->at = keep_file(path, NULL);
     while (*file->at == '#')
         file->at = strchr(file->at, '\n') + 1;
     split(file, file->heading);
+}
+
+static inline void csv_open(csv *file, const char *name)
+{
+    char path[128];
+    snprintf(path, sizeof path, "data/%s", name);
+    csv_open_path(file, path);
 }
 
 static inline bool csv_next(csv *file)

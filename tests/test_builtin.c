@@ -434,6 +434,7 @@ static const struct {
     {"q1912_5_sip_to_isup.csv", "q1912.5"},  {"rfc3398_isup_to_sip.csv", "rfc3398"},
     {"rfc3398_isup_to_sip.csv", "q1912.5"},  {"blocking_isup_to_sip.csv", "blocking"},
     {"blocking_isup_to_sip.csv", "default"}, {"fcc_2026_isup_to_sip.csv", "fcc-2026"},
+    {"rfc4497_sip_to_isup.csv", "rfc4497"},  {"rfc4497_isup_to_sip.csv", "rfc4497"},
 };
 
 static bool tell_from(sipcause_release *release, const char *from, const char *conditions)
@@ -491,6 +492,67 @@ START_TEST(test_every_interworking_row)
 }
 END_TEST
 
+/* Against a copy of the RFC's own tables: that no row of data/ has gone astray, and that none is missing. */
+static void check_rfc4497(const csv *file, bool listed[2][700])
+{
+    const char *from = column(file, "from"), *to = column(file, "to"), *when = column(file, "when");
+    const sipcause_table *table = sipcause_builtin("rfc4497");
+    uint32_t wanted = (uint32_t)atoi(to), is;
+    if (strcmp(column(file, "direction"), "to-sip") == 0) {
+        sipcause_response response;
+        bool user = strcmp(when, "user") == 0;
+        sipcause_isup isup = {.cause = strcmp(from, "default") == 0 ? 126 : (uint8_t)atoi(from),
+                              .location = user ? SIPCAUSE_LOCATION_U : SIPCAUSE_LOCATION_RPN,
+                              .diagnostic_length = strcmp(when, "diagnostic") == 0};
+        ck_assert_int_eq(sipcause_to_sip(table, &isup, NULL, NULL, 0, &response), SIPCAUSE_OK);
+        listed[0][isup.cause] = true;
+        is = response.status;
+    } else {
+        sipcause_isup isup;
+        sipcause_release *release = keep_release(sipcause_release_new(table));
+        NEED(release);
+        NEED(tell_from(release, from, strcmp(when, "warning") == 0 ? "warning=304|305" : ""));
+        ck_assert_int_eq(sipcause_to_isup(release, &isup), SIPCAUSE_OK);
+        listed[1][atoi(from)] = true;
+        is = isup.cause;
+        if (is) /* SHOULD be the user for 6xx, else the private network that serves him */
+            ck_assert_uint_eq(isup.location, from[0] == '6' || from[0] == 'B' || from[0] == 'C'
+                                                 ? SIPCAUSE_LOCATION_U
+                                                 : SIPCAUSE_LOCATION_RPN);
+    }
+    ck_assert_msg(is == wanted, "%s %s: %u, wanted %s", column(file, "direction"), from, (unsigned)is, to);
+}
+
+START_TEST(test_rfc4497)
+{
+    csv file;
+    bool listed[2][700] = {{false}};
+    csv_open_path(&file, "tests/data/rfc4497.csv");
+    while (csv_next(&file)) {
+        check_rfc4497(&file, listed);
+        if (out_of_memory())
+            return;
+    }
+    const sipcause_table *table = sipcause_builtin("rfc4497");
+    for (uint8_t cause = 1; cause <= 127; cause++) {
+        sipcause_response response;
+        sipcause_isup isup = {.cause = cause, .location = SIPCAUSE_LOCATION_U};
+        ck_assert_int_eq(sipcause_to_sip(table, &isup, NULL, NULL, 0, &response), SIPCAUSE_OK);
+        ck_assert_msg(listed[0][cause] || response.status == 500, "%u has a rule that the RFC does not have", cause);
+    }
+    sipcause_release *release = keep_release(sipcause_release_new(table));
+    NEED(release);
+    for (uint32_t status = 300; status < 700; status++) {
+        sipcause_isup isup;
+        sipcause_release_reset(release);
+        NEED(respond(release, status, "x"));
+        ck_assert_int_eq(sipcause_to_isup(release, &isup), SIPCAUSE_OK);
+        ck_assert_msg(listed[1][status] || isup.cause == 31, "%u has a rule that the RFC does not have",
+                      (unsigned)status);
+    }
+}
+END_TEST
+
 Suite *make_suite(void)
 {
     Suite *suite = suite_create("builtin");
@@ -508,5 +570,6 @@ Suite *make_suite(void)
     add_test(suite, test_every_refinement);
     add_test(suite, test_every_fallback);
     add_loop_test(suite, test_every_interworking_row, (int)(sizeof interworking / sizeof *interworking));
+    add_test(suite, test_rfc4497);
     return suite;
 }
