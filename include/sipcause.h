@@ -335,6 +335,8 @@ enum sipcause_rule {
     SIPCAUSE_RULE_NEAR_603PLUS = 31,             /* near-603plus: almost a 603+ answer; its sentence says what
                                                     is missing */
     SIPCAUSE_RULE_NOTICE_CONTACT = 32,           /* notice-contact: a 603+ answer without a usable redress contact */
+    SIPCAUSE_RULE_NOTICE_ATTRIBUTE = 33,         /* notice-attribute: an attribute or the location of a 603+ answer
+                                                    does not keep to its form; at most 8 a call */
 
     /* What can be wrong with a mapping file. Nothing in the library raises these: they are for tools that examine
      * mapping files. `check` in a file, or sipcause_builder_check, sets the severity of these and of those above
@@ -1297,7 +1299,8 @@ typedef struct sipcause_verdict {
  *
  * 603+ (ATIS-1000099): status 603, the phrase "Network Blocked" in any case, and a Reason SIP;cause=603 or
  * Q.850;cause=21 whose quoted text begins "v=analytics1;" and has one more attribute. It goes before Q.850.
- * What is nearly one gets the finding near-603plus and is not taken for one.
+ * What is nearly one gets the finding near-603plus and is not taken for one. Of a whole one each attribute that does
+ * not keep to its form gets the finding notice-attribute.
  *
  * Route: none once answered. 486, 6xx and a cancelled call turn next and later into stop. With Retry-After stop
  * becomes later for 404, 413 (amend too), 480, 486, 500, 600 and 603 (not 603+); next stays next. All this goes by the
@@ -1381,8 +1384,9 @@ SIPCAUSE_API const sipcause_verdict *sipcause_explain(sipcause_release *release)
 SIPCAUSE_API size_t sipcause_step_count(const sipcause_release *release);
 SIPCAUSE_API const sipcause_step *sipcause_step_at(const sipcause_release *release, size_t index);
 
-/* ============================================================================================
- * interwork
+/* ===================================================================================== * interwork
+=======
+ * notice
  * ============================================================================================ */
 
 /* A redress contact for a 603+ answer (ATIS-1000099). At least one of url, tel, email. Zero it, then
@@ -1399,7 +1403,7 @@ typedef struct sipcause_notice {
 } sipcause_notice;
 
 /* Whether a redress contact may stand in a 603+ answer: when a configuration is read, not call by call.
- * Parameters: notice: the contact. error: receives which field is wrong and why; may be NULL.
+ * Parameters: notice: the contact. error: receives which field is wrong, what it holds and why; may be NULL.
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_NOTICE (no contact; a url that is not https or holds blanks,
  *   quotes or semicolons; a tel that is not + and 1-15 digits; an email, id or location of another form),
  *   _MISUSE.
@@ -1414,6 +1418,20 @@ typedef struct sipcause_response {
     const char *reason; /* the Reason header's value, in the caller's buffer; NULL: none */
     uint64_t reserved[4];
 } sipcause_response;
+
+/* Composes a whole 603+ answer (ATIS-1000099): status 603, the phrase "Network Blocked", and the Reason
+ * SIP;cause=603;text="v=analytics1;url=...;tel=...;email=...;id=...";location=TN, with what the contact has.
+ * Parameters: notice: the contact. buffer, size: room for the Reason value, size in bytes; 2048 always suffice.
+ *   response: receives the answer; all zero when the call fails. error: receives what is wrong; may be NULL.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_NOTICE (as sipcause_notice_check, with the same sentence), _SPACE,
+ *   _MISUSE.
+ * Ownership: response->reason is the caller's buffer. Thread safety: any thread. Since 0.1. */
+SIPCAUSE_API int sipcause_notice_response(const sipcause_notice *notice, char *buffer, size_t size,
+                                          sipcause_response *response, sipcause_error *error);
+
+/* ============================================================================================
+ * interwork
+ * ============================================================================================ */
 
 /*
  * SIP to ISUP: what to put into the REL. In this order: the table's rule that holds, when its condition says notice

@@ -18,37 +18,63 @@ static const char *keep_part(char **at, sipcause_slice part)
     return kept;
 }
 
+/* Room for what the verdict tells of a 603+; false: memory is short. */
+static bool room_for(sipcause_release *release, size_t bytes)
+{
+    bool room = memory_reserve((void **)&release->notice, &release->notice_capacity, (uint32_t)bytes, 1);
+    release->memory_short = release->memory_short || !room;
+    return room;
+}
+
 void blocking_fill_notice(sipcause_release *release, const evidence *found, sipcause_verdict *verdict)
 {
     notice_parts parts;
     size_t length = found->notice_text.length;
-    if (!memory_reserve((void **)&release->notice, &release->notice_capacity, (uint32_t)(2 * length + 8), 1)) {
-        release->memory_short = true;
+    if (!room_for(release, 2 * length + 8))
         return;
-    }
     size_t plain = reason_unescape(found->notice_text.text, length, release->notice, length + 1);
     notice_parse(release->notice, plain, &parts);
     char *at = release->notice + length + 1;
     verdict->has_notice = 1;
     verdict->notice_location = found->notice_location;
-    verdict->notice_url = keep_part(&at, parts.url);
-    verdict->notice_tel = keep_part(&at, parts.tel);
-    verdict->notice_email = keep_part(&at, parts.email);
-    verdict->notice_id = keep_part(&at, parts.id);
+    verdict->notice_url = keep_part(&at, parts.values[NOTICE_URL]);
+    verdict->notice_tel = keep_part(&at, parts.values[NOTICE_TEL]);
+    verdict->notice_email = keep_part(&at, parts.values[NOTICE_EMAIL]);
+    verdict->notice_id = keep_part(&at, parts.values[NOTICE_ID]);
+    notice_note_faults(release, release->notice, plain, found->notice_location);
     if (!parts.contact) {
         static const char sentence[] = "the 603+ answer carries no usable url, tel or email for redress";
         finding_add(release, SIPCAUSE_RULE_NOTICE_CONTACT, sentence, sizeof sentence - 1);
     }
 }
 
+/* What stands where the text of a 603+ should. */
+static void write_text_miss(writer *out, const evidence *found)
+{
+    uint8_t pieces = found->notice_pieces;
+    if (pieces & PIECE_OTHER) {
+        const char *text = found->notice_text.text, *stop = memchr(text, ';', found->notice_text.length);
+        write_text(out, " the text begins with \"");
+        write_quoted(out, text, stop ? (size_t)(stop - text) : found->notice_text.length);
+        write_text(out, "\", not with v=analytics1;");
+        return;
+    }
+    write_text(out, found->reason_ignored    ? " the table passes over the Reason of this status;"
+                    : pieces & PIECE_NAKED   ? " the text that begins with v=analytics is not in quotes;"
+                    : pieces & PIECE_BARE    ? " no attribute follows v=analytics1;"
+                    : pieces & PIECE_OUTSIDE ? " v=analytics1 stands outside the text;"
+                    : pieces & PIECE_STRAY
+                        ? " v=analytics1 stands beside another code than SIP;cause=603 and Q.850;cause=21;"
+                        : " no Reason text begins with v=analytics1;");
+}
+
 void blocking_note_near_miss(sipcause_release *release, const evidence *found)
 {
     uint8_t pieces = found->notice_pieces;
-    bool near =
-        (pieces & (PIECE_TEXT | PIECE_OUTSIDE | PIECE_BARE)) || (pieces & PIECES_ALL) == (PIECE_STATUS | PIECE_PHRASE);
+    bool near = (pieces & ~(PIECE_STATUS | PIECE_PHRASE)) || pieces == (PIECE_STATUS | PIECE_PHRASE);
     if (!near || found->now.notice || found->message->status == 0)
         return;
-    char sentence[320];
+    char sentence[400];
     writer out = {sentence, sizeof sentence, 0};
     write_text(&out, "almost a 603+ answer:");
     if (!(pieces & PIECE_STATUS)) {
@@ -59,10 +85,7 @@ void blocking_note_near_miss(sipcause_release *release, const evidence *found)
     if (!(pieces & PIECE_PHRASE))
         write_text(&out, " the phrase is not \"Network Blocked\";");
     if (!(pieces & PIECE_TEXT))
-        write_text(&out, found->reason_ignored    ? " the table passes over the Reason of this status;"
-                         : pieces & PIECE_BARE    ? " no attribute follows v=analytics1;"
-                         : pieces & PIECE_OUTSIDE ? " v=analytics1 stands outside the text;"
-                                                  : " no Reason text begins with v=analytics1;");
+        write_text_miss(&out, found);
     write_text(&out, " it is not taken for one");
     finding_add(release, SIPCAUSE_RULE_NEAR_603PLUS, sentence, write_end(&out));
 }

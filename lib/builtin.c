@@ -93,6 +93,7 @@ _Static_assert(SIPCAUSE_RULE_CONTROL_CHARACTER == 21, "data/words.csv");
 _Static_assert(SIPCAUSE_RULE_STATUS_CONTRADICTS_REASON == 30, "data/words.csv");
 _Static_assert(SIPCAUSE_RULE_NEAR_603PLUS == 31, "data/words.csv");
 _Static_assert(SIPCAUSE_RULE_NOTICE_CONTACT == 32, "data/words.csv");
+_Static_assert(SIPCAUSE_RULE_NOTICE_ATTRIBUTE == 33, "data/words.csv");
 _Static_assert(SIPCAUSE_RULE_STATUS_IN_CAUSE == 40, "data/words.csv");
 _Static_assert(SIPCAUSE_RULE_CAUSE_IN_STATUS == 41, "data/words.csv");
 _Static_assert(SIPCAUSE_RULE_UNASSIGNED_CAUSE == 42, "data/words.csv");
@@ -334,6 +335,7 @@ const word words_rule[] = {
     {30, "status-contradicts-reason"},
     {31, "near-603plus"},
     {32, "notice-contact"},
+    {33, "notice-attribute"},
     {40, "status-in-cause"},
     {41, "cause-in-status"},
     {42, "unassigned-cause"},
@@ -510,6 +512,7 @@ const uint8_t rule_severities[64] = {
     [SIPCAUSE_RULE_STATUS_CONTRADICTS_REASON] = SIPCAUSE_SEVERITY_WARNING,
     [SIPCAUSE_RULE_NEAR_603PLUS] = SIPCAUSE_SEVERITY_WARNING,
     [SIPCAUSE_RULE_NOTICE_CONTACT] = SIPCAUSE_SEVERITY_WARNING,
+    [SIPCAUSE_RULE_NOTICE_ATTRIBUTE] = SIPCAUSE_SEVERITY_WARNING,
     [SIPCAUSE_RULE_STATUS_IN_CAUSE] = SIPCAUSE_SEVERITY_WARNING,
     [SIPCAUSE_RULE_CAUSE_IN_STATUS] = SIPCAUSE_SEVERITY_WARNING,
     [SIPCAUSE_RULE_UNASSIGNED_CAUSE] = SIPCAUSE_SEVERITY_WARNING,

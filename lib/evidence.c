@@ -69,23 +69,40 @@ static bool notice_outside(const sipcause_reason *value)
     return false;
 }
 
+/* Which piece of a 603+ the text of a Reason with the right code is; 0: none. */
+static uint8_t notice_piece_of(const sipcause_reason *value)
+{
+    sipcause_slice text = value->text;
+    notice_parts parts;
+    enum notice_start start = notice_start_of(text.text, text.length);
+    if (start == NOTICE_STARTS_NEARLY && (value->findings >> SIPCAUSE_RULE_TEXT_NOT_QUOTED & 1))
+        return PIECE_NAKED; /* it ended at the first semicolon */
+    if (text_same_name(text.text, text.length, "v=analytics1"))
+        return PIECE_BARE;
+    if (start == NOTICE_STARTS_NEARLY)
+        return PIECE_OTHER;
+    if (start == NOTICE_STARTS_OTHERWISE)
+        return notice_outside(value) ? PIECE_OUTSIDE : 0;
+    notice_parse(text.text, text.length, &parts);
+    return parts.further ? PIECE_TEXT : PIECE_BARE;
+}
+
 static void read_notice(const sipcause_reason *value, evidence *found)
 {
     bool right_code = value->has_cause && ((value->space == SIPCAUSE_SPACE_SIP && value->cause == 603) ||
                                            (value->space == SIPCAUSE_SPACE_Q850 && value->cause == 21));
-    notice_parts parts;
-    if (!right_code || (found->notice_pieces & PIECE_TEXT))
+    uint8_t piece;
+    if (found->notice_pieces & PIECE_TEXT)
         return;
-    notice_parse(value->text.text, value->text.length, &parts);
-    if (parts.begins && parts.further) {
-        found->notice_pieces |= PIECE_TEXT;
+    if (right_code)
+        piece = notice_piece_of(value);
+    else
+        piece = notice_start_of(value->text.text, value->text.length) == NOTICE_STARTS ? PIECE_STRAY : 0;
+    found->notice_pieces |= piece;
+    if (piece == PIECE_TEXT || piece == PIECE_OTHER)
         found->notice_text = value->text;
+    if (piece == PIECE_TEXT)
         found->notice_location = value->location;
-    } else if (parts.begins || text_same_name(value->text.text, value->text.length, "v=analytics1")) {
-        found->notice_pieces |= PIECE_BARE;
-    } else if (notice_outside(value)) {
-        found->notice_pieces |= PIECE_OUTSIDE;
-    }
 }
 
 static void read_value(const sipcause_reason *value, evidence *found)

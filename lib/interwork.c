@@ -100,67 +100,10 @@ int sipcause_to_isup(const sipcause_release *release, sipcause_isup *isup)
 
 /* ---- ISUP to SIP ----------------------------------------------------------------------------------- */
 
-enum { URL_MOST = 1024, EMAIL_MOST = 254 };
-
-static bool contact_valid(const char *text, bool (*valid)(const char *, size_t), size_t most)
-{
-    return !text || (strlen(text) <= most && valid(text, strlen(text)));
-}
-
-static bool location_named(uint8_t location)
-{
-    return location == SIPCAUSE_LOCATION_LPN || location == SIPCAUSE_LOCATION_LN || location == SIPCAUSE_LOCATION_TN ||
-           location == SIPCAUSE_LOCATION_RLN || location == SIPCAUSE_LOCATION_RPN;
-}
-
-/* What ATIS-1000099 asks of a redress contact; NULL when all is well. */
-static const char *redress_fault(const sipcause_notice *redress)
-{
-    if (!redress->url && !redress->tel && !redress->email)
-        return "a 603+ answer needs at least one of url, tel and email";
-    if (!contact_valid(redress->url, notice_url_valid, URL_MOST))
-        return "the url must begin https://, have a host, and hold no blanks, quotes or semicolons in at most 1024 "
-               "bytes";
-    if (!contact_valid(redress->tel, notice_tel_valid, 16))
-        return "the tel must be an E.164 number: + and 1 to 15 digits, nothing between them";
-    if (!contact_valid(redress->email, notice_email_valid, EMAIL_MOST))
-        return "the email must be of the form name@host in at most 254 bytes";
-    if (!contact_valid(redress->id, notice_id_valid, 64))
-        return "the id has 1 to 64 of the characters A-Z a-z 0-9 _ -";
-    if (redress->location && redress->location != SIPCAUSE_LOCATION_NONE && !location_named(redress->location))
-        return "the location of a 603+ answer is LN, TN, LPN, RLN or RPN";
-    return NULL;
-}
-
-int sipcause_notice_check(const sipcause_notice *notice, sipcause_error *error)
-{
-    error_clear(error);
-    if (!notice)
-        return error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no contact");
-    const char *fault = redress_fault(notice);
-    return fault ? error_set(error, SIPCAUSE_ERROR_NOTICE, 0, 0, "%s", fault) : SIPCAUSE_OK;
-}
-
-static void write_attribute(writer *out, const char *name, const char *value)
-{
-    if (!value)
-        return;
-    write_text(out, name);
-    write_text(out, value);
-}
-
 /* A 603+ is known by Q.850;cause=21 or SIP;cause=603: another cause cannot carry it. */
-static void write_notice(writer *out, const sipcause_isup *isup, const sipcause_notice *redress)
+static const char *notice_cause(const sipcause_isup *isup)
 {
-    write_text(out, isup->coding == SIPCAUSE_CODING_ITU_T && isup->cause == 21 ? "Q.850;cause=21" : "SIP;cause=603");
-    write_text(out, ";text=\"v=analytics1");
-    write_attribute(out, ";url=", redress->url);
-    write_attribute(out, ";tel=", redress->tel);
-    write_attribute(out, ";email=", redress->email);
-    write_attribute(out, ";id=", redress->id);
-    write_text(out, "\"");
-    if (location_named(redress->location))
-        write_attribute(out, ";location=", sipcause_location_name(redress->location));
+    return isup->coding == SIPCAUSE_CODING_ITU_T && isup->cause == 21 ? "Q.850;cause=21" : "SIP;cause=603";
 }
 
 static void write_cause(writer *out, const sipcause_isup *isup)
@@ -196,17 +139,18 @@ int sipcause_to_sip(const sipcause_table *table, const sipcause_isup *isup, cons
     bool notice = redress && (rule->flags & TO_NOTICE);
     if (notice && sipcause_notice_check(redress, NULL) != SIPCAUSE_OK)
         return SIPCAUSE_ERROR_NOTICE;
+    writer out = {buffer, size, 0};
     response->status = rule->to;
-    response->phrase = notice ? "Network Blocked" : sipcause_code_name(sipcause_status(rule->to));
+    response->phrase =
+        notice ? notice_answer(redress, notice_cause(isup), &out) : sipcause_code_name(sipcause_status(rule->to));
     if (!buffer || (isup->coding != 0 && !notice)) /* a Q.850 Reason would lie about a cause of another coding */
         return SIPCAUSE_OK;
-    writer out = {buffer, size, 0};
-    if (notice)
-        write_notice(&out, isup, redress);
-    else
+    if (!notice)
         write_cause(&out, isup);
-    if (write_end(&out) >= size)
+    if (write_end(&out) >= size) {
+        memset(response, 0, sizeof *response); /* half an answer is none */
         return SIPCAUSE_ERROR_SPACE;
+    }
     response->reason = buffer;
     return SIPCAUSE_OK;
 }

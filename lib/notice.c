@@ -3,7 +3,9 @@
  *
  *     v=analytics1;url=https://...;tel=+...;email=...;id=...
  *
- * v comes first, the order of the others is free, and one of url, tel and email must be there.
+ * v comes first, the order of the others is free, and one of url, tel and email must be there. The text has no blanks;
+ * whether letters may be of either case, and what else may stand there, is not known for certain: so a sender is read
+ * as far as what it says is clear.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -12,6 +14,9 @@
 #include <string.h>
 
 enum { TEL_DIGITS = 15, ID_LENGTH = 64 };
+
+static const char version[] = "v=analytics1;";
+enum { VERSION_LENGTH = sizeof version - 1 };
 
 static bool blank(char c)
 {
@@ -28,45 +33,90 @@ static sipcause_slice trimmed(const char *from, const char *to)
     return made;
 }
 
-/* The first of a name counts. */
-static void take(sipcause_slice *attribute, sipcause_slice value)
+static const char *const words[NOTICE_NAMES] = {NULL, "v", "url", "tel", "email", "id"};
+
+const char *notice_word(enum notice_name name)
 {
-    if (!attribute->text)
-        *attribute = value;
+    return words[name];
+}
+
+static enum notice_name name_of(sipcause_slice text)
+{
+    for (int name = NOTICE_V; name < NOTICE_NAMES; name++)
+        if (text_same_name(text.text, text.length, words[name]))
+            return (enum notice_name)name;
+    return NOTICE_OTHER;
+}
+
+/* ---- the text -------------------------------------------------------------------------------------- */
+
+bool notice_next(sipcause_slice *rest, notice_attribute *attribute)
+{
+    const char *from = rest->text;
+    if (!from)
+        return false;
+    const char *end = from + rest->length, *stop = memchr(from, ';', rest->length), *next = stop ? stop + 1 : NULL;
+    if (!stop)
+        stop = end;
+    rest->text = next;
+    rest->length = next ? (size_t)(end - next) : 0;
+    attribute->whole.text = from;
+    attribute->whole.length = (size_t)(stop - from);
+    const char *equals = memchr(from, '=', attribute->whole.length);
+    sipcause_slice name = trimmed(from, equals ? equals : stop), none = {NULL, 0};
+    attribute->value = equals ? trimmed(equals + 1, stop) : none;
+    attribute->named = equals && name.length > 0;
+    attribute->name = attribute->named ? name_of(name) : NOTICE_OTHER;
+    attribute->blanks = name.length + attribute->value.length + (equals != NULL) < attribute->whole.length;
+    return true;
+}
+
+enum notice_start notice_start_of(const char *text, size_t length)
+{
+    static const char analytics[] = "analytics";
+    const size_t most = sizeof analytics - 1;
+    if (!length || (text_lower(*text) != 'v' && !blank(*text)))
+        return NOTICE_STARTS_OTHERWISE; /* as nearly every text */
+    if (length >= VERSION_LENGTH && text_same(text, VERSION_LENGTH, version, VERSION_LENGTH))
+        return NOTICE_STARTS;
+    sipcause_slice rest = {text, length};
+    notice_attribute first;
+    notice_next(&rest, &first);
+    return first.name == NOTICE_V && first.value.length >= most && text_same(first.value.text, most, analytics, most)
+               ? NOTICE_STARTS_NEARLY
+               : NOTICE_STARTS_OTHERWISE;
+}
+
+sipcause_slice notice_rest(const char *text, size_t length)
+{
+    sipcause_slice rest = {NULL, 0};
+    if (notice_start_of(text, length) == NOTICE_STARTS) {
+        rest.text = text + VERSION_LENGTH;
+        rest.length = length - VERSION_LENGTH;
+    }
+    return rest;
+}
+
+static bool usable(const notice_parts *parts, enum notice_name name)
+{
+    sipcause_slice value = parts->values[name];
+    return value.text && !notice_fault(name, value.text, value.length);
 }
 
 void notice_parse(const char *text, size_t length, notice_parts *parts)
 {
-    static const char version[] = "v=analytics1;";
-    const size_t version_length = sizeof version - 1;
+    notice_attribute attribute;
     memset(parts, 0, sizeof *parts);
-    if (!text || length < version_length || !text_same(text, version_length, version, version_length))
-        return;
-    parts->begins = true;
-    const char *end = text + length;
-    for (const char *at = text + version_length; at < end;) {
-        const char *stop = memchr(at, ';', (size_t)(end - at));
-        if (!stop)
-            stop = end;
-        const char *equals = memchr(at, '=', (size_t)(stop - at));
-        if (equals) {
-            sipcause_slice name = trimmed(at, equals), value = trimmed(equals + 1, stop);
-            parts->further |= name.length > 0;
-            if (text_same_name(name.text, name.length, "url"))
-                take(&parts->url, value);
-            else if (text_same_name(name.text, name.length, "tel"))
-                take(&parts->tel, value);
-            else if (text_same_name(name.text, name.length, "email"))
-                take(&parts->email, value);
-            else if (text_same_name(name.text, name.length, "id"))
-                take(&parts->id, value);
-        }
-        at = stop + (stop < end);
+    sipcause_slice rest = notice_rest(text, length);
+    while (notice_next(&rest, &attribute)) {
+        parts->further |= attribute.named;
+        if (attribute.name != NOTICE_OTHER && !parts->values[attribute.name].text)
+            parts->values[attribute.name] = attribute.value; /* the first of a name counts */
     }
-    parts->contact = notice_url_valid(parts->url.text, parts->url.length) ||
-                     notice_tel_valid(parts->tel.text, parts->tel.length) ||
-                     notice_email_valid(parts->email.text, parts->email.length);
+    parts->contact = usable(parts, NOTICE_URL) || usable(parts, NOTICE_TEL) || usable(parts, NOTICE_EMAIL);
 }
+
+/* ---- what each attribute holds --------------------------------------------------------------------- */
 
 /* Neither blank nor control character, and nothing that a quoted attribute list cannot carry. */
 static bool plain(char c)
@@ -74,52 +124,64 @@ static bool plain(char c)
     return c > ' ' && c < 0x7f && !strchr("\";\\<>", c);
 }
 
-static bool all_plain(const char *text, size_t length)
+static bool all(bool (*fits)(char), const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++)
-        if (!plain(text[i]))
+        if (!fits(text[i]))
             return false;
     return true;
 }
 
-bool notice_url_valid(const char *text, size_t length)
+static bool id_character(char c)
+{
+    return text_word_character(c) && c != '.';
+}
+
+static const char *url_fault(const char *text, size_t length)
 {
     static const char scheme[] = "https://";
     const size_t scheme_length = sizeof scheme - 1;
-    if (!text || length <= scheme_length || !text_same(text, scheme_length, scheme, scheme_length) ||
-        !all_plain(text, length))
-        return false;
+    if (length < scheme_length || !text_same(text, scheme_length, scheme, scheme_length))
+        return "does not begin with https://";
     size_t host = scheme_length, end = scheme_length;
-    for (; end < length && !strchr("/?#", text[end]); end++)
+    for (; end < length && text[end] && !strchr("/?#", text[end]); end++)
         if (text[end] == '@')
             host = end + 1;
-    return host < end && text[host] != ':';
+    if (host >= end || text[host] == ':')
+        return "has no host";
+    return all(plain, text, length)
+               ? NULL
+               : "holds a blank, a quote, a semicolon or another character that cannot stand there";
 }
 
-bool notice_tel_valid(const char *text, size_t length)
+static const char *email_fault(const char *text, size_t length)
 {
-    if (!text || length < 2 || length > TEL_DIGITS + 1 || text[0] != '+')
-        return false;
-    for (size_t i = 1; i < length; i++)
-        if (!text_digit(text[i]))
-            return false;
-    return true;
-}
-
-bool notice_email_valid(const char *text, size_t length)
-{
-    if (!text || !length || !all_plain(text, length))
-        return false;
     const char *at = memchr(text, '@', length);
-    return at && at > text && at + 1 < text + length && !memchr(at + 1, '@', (size_t)(text + length - at - 1));
+    bool one = at && at > text && at + 1 < text + length && !memchr(at + 1, '@', (size_t)(text + length - at - 1));
+    return one && all(plain, text, length) ? NULL : "is not of the form name@host";
 }
 
-bool notice_id_valid(const char *text, size_t length)
+const char *notice_fault(enum notice_name name, const char *text, size_t length)
 {
-    if (!text || length < 1 || length > ID_LENGTH)
-        return false;
-    for (size_t i = 0; i < length; i++)
-        if (!text_word_character(text[i]) || text[i] == '.')
-            return false;
-    return true;
+    if (name >= NOTICE_URL && length == 0)
+        return "is empty";
+    switch (name) {
+    case NOTICE_URL: return url_fault(text, length);
+    case NOTICE_TEL:
+        return length >= 2 && length <= TEL_DIGITS + 1 && text[0] == '+' && all(text_digit, text + 1, length - 1)
+                   ? NULL
+                   : "is not + and 1 to 15 digits, nothing between them";
+    case NOTICE_EMAIL: return email_fault(text, length);
+    case NOTICE_ID:
+        return length > ID_LENGTH                ? "is longer than 64 characters"
+               : all(id_character, text, length) ? NULL
+                                                 : "holds other characters than A-Z a-z 0-9 _ -";
+    default: return NULL;
+    }
+}
+
+bool notice_location_named(uint8_t location)
+{
+    return location == SIPCAUSE_LOCATION_LPN || location == SIPCAUSE_LOCATION_LN || location == SIPCAUSE_LOCATION_TN ||
+           location == SIPCAUSE_LOCATION_RLN || location == SIPCAUSE_LOCATION_RPN;
 }

@@ -85,13 +85,10 @@ void reason_judge_cause(sipcause_reason *reason)
 /* RFC 8606 section 4 restricts the location to Q.850; the 603+ profile has it on SIP;cause=603 too. */
 static bool location_counts(const sipcause_reason *reason)
 {
-    notice_parts notice;
     if (reason->space == SIPCAUSE_SPACE_Q850)
         return true;
-    if (reason->space != SIPCAUSE_SPACE_SIP || reason->cause != 603)
-        return false;
-    notice_parse(reason->text.text, reason->text.length, &notice);
-    return notice.begins;
+    return reason->space == SIPCAUSE_SPACE_SIP && reason->cause == 603 &&
+           notice_start_of(reason->text.text, reason->text.length) == NOTICE_STARTS;
 }
 
 /* isup-location-value (RFC 8606 section 4) in any case; negative: none of them. Here and not in the list
@@ -384,6 +381,7 @@ static const char *general_sentence(uint32_t rule)
         return "the Q.850 cause and the SIP status code tell different stories";
     case SIPCAUSE_RULE_NEAR_603PLUS: return "almost a 603+ answer, and not recognised as one";
     case SIPCAUSE_RULE_NOTICE_CONTACT: return "a 603+ answer without a usable redress contact (url, tel or email)";
+    case SIPCAUSE_RULE_NOTICE_ATTRIBUTE: return "an attribute or the location of a 603+ answer does not keep to its form";
     default: return "";
     }
 }

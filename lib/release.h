@@ -1,6 +1,7 @@
 /*
  * release.h - the evidence of one call; shared by release.c, release_open.c and release_message.c (which keep
- * it), evidence.c (which reads it), and decide.c, candidate.c, blocking.c and interwork.c (which use it).
+ * it), evidence.c (which reads it), and decide.c, candidate.c, blocking.c, notice_findings.c and
+ * interwork.c (which use it).
  *
  * SPDX-License-Identifier: MIT
  */
@@ -56,7 +57,7 @@ typedef struct evidence {
     bool has_retry_after;
     uint32_t retry_after;
     uint32_t flags;             /* enum sipcause_flag, of the bytes */
-    sipcause_slice notice_text; /* the text of the 603+ Reason, escapes not undone */
+    sipcause_slice notice_text; /* the text of the 603+ Reason, or of what is nearly one; escapes not undone */
     uint8_t notice_location;
     uint8_t notice_pieces; /* enum notice_piece */
 } evidence;
@@ -67,7 +68,10 @@ enum notice_piece {
     PIECE_PHRASE = 2,  /* the phrase is Network Blocked */
     PIECE_TEXT = 4,    /* a Reason of the right code has a text that begins v=analytics1; and goes on */
     PIECE_OUTSIDE = 8, /* v=analytics1 stands in a parameter instead */
-    PIECE_BARE = 16    /* the text begins so, and no attribute follows */
+    PIECE_BARE = 16,   /* the text begins so, and no attribute follows */
+    PIECE_OTHER = 32,  /* the text begins with another version, or with blanks in it */
+    PIECE_NAKED = 64,  /* the text begins nearly so, and is not in quotes */
+    PIECE_STRAY = 128  /* a text that begins so, beside another code */
 };
 #define PIECES_ALL (PIECE_STATUS | PIECE_PHRASE | PIECE_TEXT)
 
@@ -183,6 +187,10 @@ void evidence_read(const sipcause_release *release, const kept_message *message,
 /* explain.c: the steps of the last explanation go; all of it goes. */
 void explain_forget(sipcause_release *release);
 void explain_free(sipcause_release *release);
+
+/* notice_findings.c: notes what is wrong with the attributes and the location of a whole 603+; text has its escapes
+ * undone. */
+void notice_note_faults(sipcause_release *release, const char *text, size_t length, uint8_t location);
 
 /* Notes a finding; release NULL: nowhere. */
 void finding_add(sipcause_release *release, uint32_t rule, const char *sentence, size_t length);

@@ -181,14 +181,15 @@ static inline void list_flags(uint32_t flags, char *text, size_t size)
         }
 }
 
-static inline void list_findings(const sipcause_release *release, char *text, size_t size)
+/* Their rules, or their sentences. */
+static inline void list_findings(const sipcause_release *release, bool sentences, char *text, size_t size)
 {
     text[0] = 0;
     for (size_t i = 0; i < sipcause_finding_count(release); i++) {
         const sipcause_finding *finding = sipcause_finding_at(release, i);
         ck_assert(finding->message[0] != 0);
-        strncat(text, text[0] ? " " : "", size - strlen(text) - 1);
-        strncat(text, sipcause_rule_name(finding->rule), size - strlen(text) - 1);
+        strncat(text, !text[0] ? "" : sentences ? " | " : " ", size - strlen(text) - 1);
+        strncat(text, sentences ? finding->message : sipcause_rule_name(finding->rule), size - strlen(text) - 1);
     }
 }
 
@@ -255,8 +256,8 @@ static inline const char *answer(const telling *call, const sipcause_verdict *ve
         return or_none(sipcause_location_name(verdict->notice_location));
     if (strcmp(key, "flags") == 0)
         list_flags(verdict->flags, text, size);
-    else if (strcmp(key, "findings") == 0)
-        list_findings(release, text, size);
+    else if (strcmp(key, "findings") == 0 || strcmp(key, "sentences") == 0)
+        list_findings(release, key[0] == 's', text, size);
     else if (strcmp(key, "note") == 0)
         return or_none(verdict->note);
     else if (strcmp(key, "isup") == 0) {

@@ -162,6 +162,9 @@ static const sipcause_notice forbidden[] = {
     {.url = "https://example.com/a\";x=\"b"}, /* would end the text */
     {.url = "https://example.com/a;tel=+1"},  /* would be two attributes */
     {.url = "https://example.com/a b"},
+    {.url = "https://example.com/\\"},
+    {.url = "https://example.com/\xc3\xa9"},
+    {.url = ""},
     {.url = "https://example.com/\r\nX: y"},
     {.tel = "12155550100"},
     {.tel = "+1-215-555-0100"},
@@ -217,6 +220,10 @@ START_TEST(test_603plus_refuses)
     sipcause_error error;
     ck_assert_int_eq(sipcause_notice_check(&forbidden[_i], &error), SIPCAUSE_ERROR_NOTICE);
     ck_assert_uint_ne(strlen(error.text), 0);
+    sipcause_error composing;
+    ck_assert_int_eq(sipcause_notice_response(&forbidden[_i], buffer, sizeof buffer, &response, &composing),
+                     SIPCAUSE_ERROR_NOTICE);
+    ck_assert_str_eq(composing.text, error.text);
     /* where no notice is made the contact is not looked at: a typing error must not stop every call */
     ck_assert_int_eq(sipcause_to_sip(NULL, &user, &forbidden[_i], buffer, sizeof buffer, &response), SIPCAUSE_OK);
 }
