@@ -57,6 +57,19 @@ static void json_notice(const sipcause_verdict *verdict)
     out_text("}");
 }
 
+static void json_jwscard(const char *url)
+{
+    json_name("jwscard", false);
+    if (url == NULL) {
+        out_text("null");
+        return;
+    }
+    out_text("{\"url\":");
+    json_string(url, strlen(url));
+    json_bool("verified", false); /* the library fetches nothing */
+    out_text("}");
+}
+
 static void json_flags(uint32_t flags)
 {
     bool first = true;
@@ -112,6 +125,7 @@ void verdict_json(const sipcause_table *table, sipcause_slice call_id, const sip
         json_text("carrier", verdict->carrier_text);
     json_text("block", sipcause_block_name(verdict->block));
     json_notice(verdict);
+    json_jwscard(verdict->jwscard);
     json_name("retry_after", false);
     if (verdict->has_retry_after)
         out_number(verdict->retry_after);

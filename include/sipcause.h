@@ -278,8 +278,10 @@ enum sipcause_flag {
     SIPCAUSE_FLAG_TRUNCATED = 1 << 8,             /* truncated: more evidence came than a release keeps (64
                                                      KiB, 64 findings), or cause headers named over 16
                                                      codes with conditions */
-    SIPCAUSE_FLAG_MEDIA_SUSPECT = 1 << 9          /* media-suspect: a re-INVITE was refused over media before
+    SIPCAUSE_FLAG_MEDIA_SUSPECT = 1 << 9,         /* media-suspect: a re-INVITE was refused over media before
                                                      the call ended */
+    SIPCAUSE_FLAG_JWSCARD_UNVERIFIED = 1 << 10    /* jwscard-unverified: a 608 names a jCard (jwscard); nothing was
+                                                     fetched and no signature verified */
 };
 SIPCAUSE_API const char *sipcause_flag_name(uint32_t flag);
 SIPCAUSE_API int sipcause_flag_from_name(const char *name, size_t length);
@@ -296,7 +298,7 @@ SIPCAUSE_API int sipcause_severity_from_name(const char *name, size_t length);
 
 /*
  * What can be wrong with evidence from the wire. A finding never changes what was read: it names how
- * the bytes deviate from RFC 3326, RFC 8606, RFC 9366 or the 603+ profile. Numbers 1 to 63 can stand
+ * the bytes deviate from RFC 3326, RFC 8606, RFC 8688, RFC 9366 or the 603+ profile. Numbers 1 to 63 can stand
  * in a mask (bit 1 << rule). Since 0.1.
  */
 enum sipcause_rule {
@@ -337,6 +339,8 @@ enum sipcause_rule {
     SIPCAUSE_RULE_NOTICE_CONTACT = 32,           /* notice-contact: a 603+ answer without a usable redress contact */
     SIPCAUSE_RULE_NOTICE_ATTRIBUTE = 33,         /* notice-attribute: an attribute or the location of a 603+ answer
                                                     does not keep to its form; at most 8 a call */
+    SIPCAUSE_RULE_JWSCARD_MISSING = 34,          /* jwscard-missing: a 608 answer without a usable Call-Info whose
+                                                    purpose is jwscard (RFC 8688) */
 
     /* What can be wrong with a mapping file. Nothing in the library raises these: they are for tools that examine
      * mapping files. `check` in a file, or sipcause_builder_check, sets the severity of these and of those above
@@ -1215,8 +1219,8 @@ SIPCAUSE_API int sipcause_release_response(sipcause_release *release, uint32_t s
                                            size_t cseq_method_length, const char *to_tag,
                                            size_t to_tag_length, uint32_t cseq);
 
-/* Adds a header to the message opened last. Reason, Retry-After, Warning and the table's cause headers
- * are known by name (any case); all others are passed over, so that a stack may simply give them all.
+/* Adds a header to the message opened last. Reason, Retry-After, Warning, of a 608 Call-Info, and the table's cause
+ * headers are known by name (any case); all others are passed over, so that a stack may simply give them all.
  * Parameters: name, name_length; value, value_length: the header; lengths in bytes or SIPCAUSE_TEXT.
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY, _MISUSE (no message is open). Since 0.1. */
 SIPCAUSE_API int sipcause_release_header(sipcause_release *release, const char *name, size_t name_length,
@@ -1284,7 +1288,9 @@ typedef struct sipcause_verdict {
     uint8_t notice_location;  /* the location parameter of its Reason; SIPCAUSE_LOCATION_NONE */
     uint8_t released_by;      /* enum sipcause_side: who sent the BYE; unknown when none did or nobody knows */
     uint8_t reserved_bytes[5];
-    uint64_t reserved[4];
+    const char *jwscard;      /* where the jCard of a 608 is, as sent, not verified: the first URI in Call-Info whose
+                                 purpose is jwscard (RFC 8688); NULL: none, or no 608 */
+    uint64_t reserved[3];
 } sipcause_verdict;
 
 /*
@@ -1301,6 +1307,9 @@ typedef struct sipcause_verdict {
  * Q.850;cause=21 whose quoted text begins "v=analytics1;" and has one more attribute. It goes before Q.850.
  * What is nearly one gets the finding near-603plus and is not taken for one. Of a whole one each attribute that does
  * not keep to its form gets the finding notice-attribute.
+ *
+ * 608 (RFC 8688): jwscard is where its Call-Info says that a signed jCard is; the flag jwscard-unverified says that
+ * nothing was fetched or verified. Without one it gets the finding jwscard-missing.
  *
  * Route: none once answered. 486, 6xx and a cancelled call turn next and later into stop. With Retry-After stop
  * becomes later for 404, 413 (amend too), 480, 486, 500, 600 and 603 (not 603+); next stays next. All this goes by the

@@ -1,5 +1,5 @@
 /*
- * blocking.c - what a block says: the contacts of a 603+, what is almost one, and who blocked.
+ * blocking.c - what a block says: the contacts of a 603+, what is almost one, the jCard of a 608, and who blocked.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -18,7 +18,7 @@ static const char *keep_part(char **at, sipcause_slice part)
     return kept;
 }
 
-/* Room for what the verdict tells of a 603+; false: memory is short. */
+/* Room for what the verdict tells of a 603+ or of a 608; false: memory is short. */
 static bool room_for(sipcause_release *release, size_t bytes)
 {
     bool room = memory_reserve((void **)&release->notice, &release->notice_capacity, (uint32_t)bytes, 1);
@@ -45,6 +45,23 @@ void blocking_fill_notice(sipcause_release *release, const evidence *found, sipc
     if (!parts.contact) {
         static const char sentence[] = "the 603+ answer carries no usable url, tel or email for redress";
         finding_add(release, SIPCAUSE_RULE_NOTICE_CONTACT, sentence, sizeof sentence - 1);
+    }
+}
+
+void blocking_fill_card(sipcause_release *release, const evidence *found, sipcause_verdict *verdict)
+{
+    static const char *const sentences[] = {
+        [CARD_ABSENT] = "the 608 answer has no Call-Info: nobody is named to ask for redress (RFC 8688)",
+        [CARD_OTHER] = "no Call-Info of the 608 answer has purpose=jwscard, which RFC 8688 asks for",
+        [CARD_UNUSABLE] = "the Call-Info of the 608 answer with purpose=jwscard has no URI between < and >"};
+    if (found->message->status != 608)
+        return;
+    if (found->card_state != CARD_FOUND) {
+        const char *sentence = sentences[found->card_state];
+        finding_add(release, SIPCAUSE_RULE_JWSCARD_MISSING, sentence, strlen(sentence));
+    } else if (room_for(release, found->card.length + 1)) {
+        char *at = release->notice;
+        verdict->jwscard = keep_part(&at, found->card);
     }
 }
 

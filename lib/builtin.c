@@ -65,6 +65,7 @@ _Static_assert(SIPCAUSE_FLAG_MALFORMED_EVIDENCE == 64, "data/words.csv");
 _Static_assert(SIPCAUSE_FLAG_FOREIGN_CODING == 128, "data/words.csv");
 _Static_assert(SIPCAUSE_FLAG_TRUNCATED == 256, "data/words.csv");
 _Static_assert(SIPCAUSE_FLAG_MEDIA_SUSPECT == 512, "data/words.csv");
+_Static_assert(SIPCAUSE_FLAG_JWSCARD_UNVERIFIED == 1024, "data/words.csv");
 _Static_assert(SIPCAUSE_SEVERITY_OFF == 0, "data/words.csv");
 _Static_assert(SIPCAUSE_SEVERITY_NOTE == 1, "data/words.csv");
 _Static_assert(SIPCAUSE_SEVERITY_WARNING == 2, "data/words.csv");
@@ -94,6 +95,7 @@ _Static_assert(SIPCAUSE_RULE_STATUS_CONTRADICTS_REASON == 30, "data/words.csv");
 _Static_assert(SIPCAUSE_RULE_NEAR_603PLUS == 31, "data/words.csv");
 _Static_assert(SIPCAUSE_RULE_NOTICE_CONTACT == 32, "data/words.csv");
 _Static_assert(SIPCAUSE_RULE_NOTICE_ATTRIBUTE == 33, "data/words.csv");
+_Static_assert(SIPCAUSE_RULE_JWSCARD_MISSING == 34, "data/words.csv");
 _Static_assert(SIPCAUSE_RULE_STATUS_IN_CAUSE == 40, "data/words.csv");
 _Static_assert(SIPCAUSE_RULE_CAUSE_IN_STATUS == 41, "data/words.csv");
 _Static_assert(SIPCAUSE_RULE_UNASSIGNED_CAUSE == 42, "data/words.csv");
@@ -299,6 +301,7 @@ const word words_flag[] = {
     {128, "foreign-coding"},
     {256, "truncated"},
     {512, "media-suspect"},
+    {1024, "jwscard-unverified"},
 };
 const size_t words_flag_count = sizeof words_flag / sizeof words_flag[0];
 
@@ -336,6 +339,7 @@ const word words_rule[] = {
     {31, "near-603plus"},
     {32, "notice-contact"},
     {33, "notice-attribute"},
+    {34, "jwscard-missing"},
     {40, "status-in-cause"},
     {41, "cause-in-status"},
     {42, "unassigned-cause"},
@@ -513,6 +517,7 @@ const uint8_t rule_severities[64] = {
     [SIPCAUSE_RULE_NEAR_603PLUS] = SIPCAUSE_SEVERITY_WARNING,
     [SIPCAUSE_RULE_NOTICE_CONTACT] = SIPCAUSE_SEVERITY_WARNING,
     [SIPCAUSE_RULE_NOTICE_ATTRIBUTE] = SIPCAUSE_SEVERITY_WARNING,
+    [SIPCAUSE_RULE_JWSCARD_MISSING] = SIPCAUSE_SEVERITY_NOTE,
     [SIPCAUSE_RULE_STATUS_IN_CAUSE] = SIPCAUSE_SEVERITY_WARNING,
     [SIPCAUSE_RULE_CAUSE_IN_STATUS] = SIPCAUSE_SEVERITY_WARNING,
     [SIPCAUSE_RULE_UNASSIGNED_CAUSE] = SIPCAUSE_SEVERITY_WARNING,

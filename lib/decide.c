@@ -365,6 +365,9 @@ const sipcause_verdict *sipcause_decide(sipcause_release *release)
     }
     if (found.now.notice)
         blocking_fill_notice(release, &found, verdict);
+    blocking_fill_card(release, &found, verdict);
+    if (verdict->jwscard)
+        now.flags |= SIPCAUSE_FLAG_JWSCARD_UNVERIFIED;
     blocking_note_near_miss(release, &found);
     if (release->explaining)
         explain_finish(&now, &decided, verdict);

@@ -54,6 +54,8 @@ void explain_finish(decision *now, const candidate *decided, const sipcause_verd
 
 /* The contacts of a whole 603+, into the verdict. */
 void blocking_fill_notice(sipcause_release *release, const evidence *found, sipcause_verdict *verdict);
+/* Where the jCard of a 608 is, into the verdict. */
+void blocking_fill_card(sipcause_release *release, const evidence *found, sipcause_verdict *verdict);
 /* The finding for what is almost a 603+. */
 void blocking_note_near_miss(sipcause_release *release, const evidence *found);
 uint16_t blocking_of(const candidate *decided, const sipcause_entry *entry, bool notice);

@@ -1,8 +1,8 @@
 /*
  * evidence.c - reads what a kept message says.
  *
- * Nothing is decided here: Reason values, the REL's cause indicators, Retry-After, Warning and the
- * pieces of a 603+ are gathered, and what is wrong with them is noted.
+ * Nothing is decided here: Reason values, the REL's cause indicators, Retry-After, Warning, the pieces of a
+ * 603+ and the jCard of a 608 are gathered, and what is wrong with them is noted.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -172,6 +172,14 @@ static void read_retry_after(const kept_line *line, evidence *found)
         found->has_retry_after = text_number(bytes + start, end - start, &found->retry_after);
 }
 
+/* It may be a cause header of any answer; a jCard is a 608's only. */
+static void read_call_info(const kept_line *line, evidence *found)
+{
+    sipcause_slice value = {line_bytes(line), line->length};
+    if (found->message->status == 608)
+        call_info_read(value, found);
+}
+
 static bool phrase_is_blocked(const sipcause_release *release, const kept_message *message)
 {
     return message->phrase &&
@@ -231,6 +239,7 @@ void evidence_read(const sipcause_release *release, const kept_message *message,
         switch (line->known) {
         case HEADER_REASON: read_reason(line, &iterator, &begun, found, findings_of); break;
         case HEADER_RETRY_AFTER: read_retry_after(line, found); break;
+        case HEADER_CALL_INFO: read_call_info(line, found); break;
         case LINE_ISUP: read_isup(line, found, findings_of); break;
         default: break;
         }

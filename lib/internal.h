@@ -410,6 +410,7 @@ size_t reason_unescape(const char *text, size_t length, char *buffer, size_t siz
 enum known_header {
     HEADER_OTHER = 0,
     HEADER_CALL_ID,
+    HEADER_CALL_INFO,
     HEADER_CSEQ,
     HEADER_FROM,
     HEADER_TO,

@@ -92,6 +92,7 @@ static inline size_t known_name(sipcause_slice line, enum known_header *header)
     case 'c':
         KNOWN("cseq", CSEQ);
         KNOWN("call-id", CALL_ID);
+        KNOWN_LONG("call-inf", "o", CALL_INFO);
         KNOWN_LONG("content-", "length", CONTENT_LENGTH);
         KNOWN_LONG("content-", "type", CONTENT_TYPE);
         COMPACT(CONTENT_TYPE);
@@ -145,15 +146,6 @@ enum known_header message_known_header(const char *name, size_t length)
 
 /* ---- parameters of a header value --------------------------------------------------------------------- */
 
-/* Behind the quoted string that begins at `at`. */
-static const char *behind_quoted(const char *at, const char *end)
-{
-    for (at++; at < end && *at != '"'; at++)
-        if (*at == '\\' && at + 1 < end)
-            at++;
-    return at < end ? at + 1 : end;
-}
-
 /* What a search for a parameter goes by. */
 typedef struct search {
     const char *name;
@@ -183,7 +175,7 @@ static bool matches(const char *at, const char *end, const search *wanted, sipca
         at++;
     const char *from = at;
     if (at < end && *at == '"')
-        at = behind_quoted(at, end);
+        at = message_behind_quoted(at, end);
     else
         while (at < end && !message_blank(*at) && *at != ';' && *at != ',' && *at != '>')
             at++;
@@ -201,7 +193,7 @@ static bool find_parameter(sipcause_slice value, const search *wanted, sipcause_
         switch (*at) {
         case '"':
             if (!in_uri) { /* a quote in a URI is just a wrong byte */
-                at = behind_quoted(at, end);
+                at = message_behind_quoted(at, end);
                 continue;
             }
             break;
@@ -220,6 +212,12 @@ static bool find_parameter(sipcause_slice value, const search *wanted, sipcause_
         at++;
     }
     return false;
+}
+
+bool message_parameter(sipcause_slice value, const char *name, sipcause_slice *content)
+{
+    search wanted = {name, strlen(name), false, true};
+    return find_parameter(value, &wanted, content);
 }
 
 /* The longest run of word characters behind blanks and quotes. */
@@ -293,7 +291,7 @@ static sipcause_slice parameters_of(sipcause_slice value)
 {
     const char *at = value.text, *end = at + value.length;
     if (at < end && *at == '"')
-        at = behind_quoted(at, end);
+        at = message_behind_quoted(at, end);
     const char *close = at < end ? memchr(at, '>', (size_t)(end - at)) : NULL;
     const char *first = close || at == end ? NULL : memchr(at, ';', (size_t)(end - at));
     if (close)

@@ -87,6 +87,19 @@ static inline uint32_t message_letter(char c)
     return (uint32_t)1 << ((unsigned char)c & 31);
 }
 
+/* Behind the quoted string that begins at `at`. */
+static inline const char *message_behind_quoted(const char *at, const char *end)
+{
+    for (at++; at < end && *at != '"'; at++)
+        if (*at == '\\' && at + 1 < end)
+            at++;
+    return at < end ? at + 1 : end;
+}
+
+/* The first parameter of that name behind a ";", up to the first comma; those of a URI in < > do not count. content is
+ * what follows its "=", quotes included. */
+bool message_parameter(sipcause_slice value, const char *name, sipcause_slice *content);
+
 /* Which known header a line is, and its value; of HEADER_OTHER value is untouched. */
 enum known_header message_line_header(sipcause_slice line, sipcause_slice *value);
 

@@ -54,7 +54,7 @@ static arena_at arena_copy(sipcause_release *release, sipcause_slice text, uint3
 
 /* ---- making and freeing ---------------------------------------------------------------------------- */
 
-/* CSeq, From, To and their compact forms; Reason, Retry-After, Warning; the table's cause headers. */
+/* CSeq, Call-Info, From, To and their compact forms; Reason, Retry-After, Warning; the table's cause headers. */
 static uint32_t letters_of(const sipcause_table *table)
 {
     uint32_t letters =
@@ -250,8 +250,7 @@ int sipcause_release_header(sipcause_release *release, const char *name, size_t 
     name_length = text_length(name, name_length);
     enum known_header known = message_known_header(name, name_length);
     uint8_t cause_header = cause_header_named(release->table, name, name_length);
-    bool wanted = known == HEADER_REASON || known == HEADER_RETRY_AFTER || known == HEADER_WARNING;
-    if (!wanted && cause_header == NO_CAUSE_HEADER)
+    if (!release_keeps(known, message_at(release, release->open)->status) && cause_header == NO_CAUSE_HEADER)
         return SIPCAUSE_OK;
     return release_keep_line(release, (uint8_t)known, cause_header, value, text_length(value, value_length));
 }

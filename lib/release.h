@@ -1,6 +1,6 @@
 /*
  * release.h - the evidence of one call; shared by release.c, release_open.c and release_message.c (which keep
- * it), evidence.c (which reads it), and decide.c, candidate.c, blocking.c, notice_findings.c and
+ * it), evidence.c and call_info.c (which read it), and decide.c, candidate.c, blocking.c, notice_findings.c and
  * interwork.c (which use it).
  *
  * SPDX-License-Identifier: MIT
@@ -58,8 +58,10 @@ typedef struct evidence {
     uint32_t retry_after;
     uint32_t flags;             /* enum sipcause_flag, of the bytes */
     sipcause_slice notice_text; /* the text of the 603+ Reason, or of what is nearly one; escapes not undone */
+    sipcause_slice card;        /* 608: the URI of its jCard */
     uint8_t notice_location;
     uint8_t notice_pieces; /* enum notice_piece */
+    uint8_t card_state;    /* enum card_state */
 } evidence;
 
 /* What of a 603+ is there. */
@@ -74,6 +76,14 @@ enum notice_piece {
     PIECE_STRAY = 128  /* a text that begins so, beside another code */
 };
 #define PIECES_ALL (PIECE_STATUS | PIECE_PHRASE | PIECE_TEXT)
+
+/* How near the Call-Info of a 608 comes to what RFC 8688 asks for. */
+enum card_state {
+    CARD_ABSENT,   /* there is no Call-Info */
+    CARD_OTHER,    /* none has purpose=jwscard */
+    CARD_UNUSABLE, /* one has, and no URI */
+    CARD_FOUND
+};
 
 /* A finding; its sentence may move until the decision is done. */
 typedef struct noted {
@@ -104,7 +114,7 @@ struct sipcause_release {
     /* the last decision */
     sipcause_verdict verdict;
     char carrier_text[64];
-    char *notice; /* unescaped contacts of a 603+ */
+    char *notice; /* unescaped contacts of a 603+, or the URI of a 608's jCard */
     uint32_t notice_capacity;
     struct noted *findings; /* few calls have any */
     uint32_t finding_count, finding_capacity;
@@ -149,6 +159,13 @@ typedef struct opening {
 
 /* Keeps a message, and opens it for its lines. */
 int release_keep_message(sipcause_release *release, const opening *opened);
+/* Whether a known header of an open message is kept: what tells of the call's end, and of a 608 where its jCard is. */
+static inline bool release_keeps(enum known_header known, uint32_t status)
+{
+    return known == HEADER_REASON || known == HEADER_RETRY_AFTER || known == HEADER_WARNING ||
+           (known == HEADER_CALL_INFO && status == 608);
+}
+
 /* Forgets the evidence; who calls stays known. */
 void release_forget(sipcause_release *release);
 /* Whether a message of that method is kept; a BYE that carries nothing does not stand in the way of another, which
@@ -187,6 +204,9 @@ void evidence_read(const sipcause_release *release, const kept_message *message,
 /* explain.c: the steps of the last explanation go; all of it goes. */
 void explain_forget(sipcause_release *release);
 void explain_free(sipcause_release *release);
+
+/* call_info.c: reads a Call-Info line of a 608. */
+void call_info_read(sipcause_slice line, evidence *found);
 
 /* notice_findings.c: notes what is wrong with the attributes and the location of a whole 603+; text has its escapes
  * undone. */

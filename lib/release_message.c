@@ -81,8 +81,7 @@ static bool gather(const sipcause_release *release, sipcause_slice line, sipcaus
         message_take(parts, known, to->value);
     to->known = (uint8_t)known;
     to->cause_header = cause_header_of(release->table, line, &to->value);
-    return known == HEADER_REASON || known == HEADER_RETRY_AFTER || known == HEADER_WARNING ||
-           to->cause_header != NO_CAUSE_HEADER;
+    return release_keeps(known, parts->status) || to->cause_header != NO_CAUSE_HEADER;
 }
 
 static int keep(sipcause_release *release, const gathered *line)

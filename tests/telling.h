@@ -254,6 +254,8 @@ static inline const char *answer(const telling *call, const sipcause_verdict *ve
         return or_none(verdict->notice_id);
     if (strcmp(key, "notice-location") == 0)
         return or_none(sipcause_location_name(verdict->notice_location));
+    if (strcmp(key, "jwscard") == 0)
+        return or_none(verdict->jwscard);
     if (strcmp(key, "flags") == 0)
         list_flags(verdict->flags, text, size);
     else if (strcmp(key, "findings") == 0 || strcmp(key, "sentences") == 0)

@@ -31,6 +31,7 @@ static const char *const messages[] = {
     "599 Odd",
     "603 Decline",
     "603 Network Blocked cseq=2",
+    "608 Rejected",
     "CANCEL",
     "BYE caller",
     "BYE callee",
@@ -44,11 +45,14 @@ static const char *const headers[] = {
     "Reason: Q.850;cause=abc",
     "X-Cause-Code: 601",
     "Retry-After: 30",
+    "Reason: SIP;cause=603;text=\"v=analytics1;url=http://example.com;x\";location=U",
+    "Call-Info: <https://example.com/a>;purpose=icon, <https://example.com/b>;purpose=jwscard",
+    "Call-Info: <https://example.com/c>;purpose=jwscard",
     "Warning: 305 example.com \"Incompatible media format\"",
 };
-static const char *const asked[] = {"disposition", "outcome",  "party",   "route", "block",       "decided",
-                                    "runner-up",   "source",   "status",  "q850",  "location",    "flags",
-                                    "findings",    "answered", "carrier", "url",   "retry-after", "isup"};
+static const char *const asked[] = {
+    "disposition", "outcome", "party",    "route",    "block",   "decided", "runner-up",   "source", "status", "q850",
+    "location",    "flags",   "findings", "answered", "carrier", "url",     "retry-after", "isup",   "jwscard"};
 
 /* A small generator of its own, so that a call that fails can be told again by its number. */
 static uint32_t draw(uint32_t *state, uint32_t below)

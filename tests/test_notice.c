@@ -246,6 +246,7 @@ END_TEST
 /* ---- folded lines -------------------------------------------------------------------------------------- */
 
 #define FOLDED "Q.850;cause=21;\r\n text=\"v=analytics1;\r\n\turl=https://a.example;tel=+1\";\r\n location=TN"
+#define CARDS  "<https://a.example/x>\r\n\t;purpose=icon,\r\n <https://a.example/y>\r\n ;purpose\r\n =\r\n jwscard"
 
 /* Decides on a response with that one header, as a whole message or in parts; NULL: memory is short. */
 static const sipcause_verdict *answered_by(sipcause_release *release, bool whole, const char *line, const char *name,
@@ -276,6 +277,16 @@ START_TEST(folded)
     ck_assert_str_eq(sipcause_finding_at(release, 0)->message,
                      "the attribute \" url=https://a.example\" of the 603+ answer has blanks around its name or value: "
                      "they do not count");
+    sipcause_release_reset(release);
+    verdict = answered_by(release, _i, "608 Rejected", "call-INFO", CARDS);
+    NEED(verdict);
+    ck_assert_str_eq(verdict->jwscard, "https://a.example/y");
+    ck_assert_uint_eq(verdict->flags, SIPCAUSE_FLAG_JWSCARD_UNVERIFIED);
+    sipcause_release_reset(release);
+    verdict = answered_by(release, _i, "608 Rejected", "Call-Info", "<https://a.example/\r\n y>;purpose=jwscard");
+    NEED(verdict);
+    ck_assert_ptr_null(verdict->jwscard); /* a URI has no blank in it */
+    ck_assert_uint_eq(sipcause_finding_at(release, 0)->rule, SIPCAUSE_RULE_JWSCARD_MISSING);
 }
 END_TEST
 
