@@ -44,10 +44,22 @@ typedef struct cli_options {
     const char *call_id; /* --call-id; NULL: every call */
     uint32_t fail_flags; /* --fail-on: bits of enum sipcause_flag */
     uint64_t fail_rules; /* --fail-on: bits 1 << rule */
+
+    sipcause_notice redress; /* --redress */
+    bool redressed;          /* it is given */
+    bool redress_location;   /* its location is */
 } cli_options;
 
 /* Which options a subcommand knows. */
-enum { TAKES_MAPPING = 1, TAKES_JSON = 2, TAKES_SUMMARY = 4, TAKES_FAIL_ON = 8, TAKES_FORMAT = 16, TAKES_CALL_ID = 32 };
+enum {
+    TAKES_MAPPING = 1,
+    TAKES_JSON = 2,
+    TAKES_SUMMARY = 4,
+    TAKES_FAIL_ON = 8,
+    TAKES_FORMAT = 16,
+    TAKES_CALL_ID = 32,
+    TAKES_REDRESS = 64
+};
 
 typedef struct cli_command {
     const char *name;
@@ -89,6 +101,14 @@ void help_command(const cli_command *command); /* NULL: the whole command */
 /* The table that -m names. Returns EXIT_DONE, or how the command is to end: all is said then.
  * The table is to be given back with sipcause_table_unref. */
 int mapping_open(const char *mapping, const sipcause_table **table);
+
+/* ---- redress.c ---------------------------------------------------------------------------------
+ */
+
+/* A NAME=VALUE after --redress. Both return EXIT_DONE or EXIT_USAGE: all is said then. */
+int redress_add(cli_options *options, const char *word);
+/* Whether the contact, once it is whole, may stand in a 603+ answer. */
+int redress_check(const cli_options *options);
 
 /* ---- need.c: memory, or the end ----------------------------------------------------------------
  */

@@ -35,10 +35,18 @@ const cli_command cli_commands[] = {
     {"lookup", run_lookup, TAKES_MAPPING | TAKES_JSON, 1, -1, "what a table says of codes", "CODE...",
      "A CODE is a space and a value: sip:503, q850:34, carrier:601, carrier:D35, sip:busy-here.\n"
      "Exits with 1 when one of them is not mapped, saying what it falls to.\n"},
-    {"translate", run_translate, TAKES_MAPPING | TAKES_JSON, 1, -1, "a code from SIP to ISUP or back", "CODE...",
+    {"translate", run_translate, TAKES_MAPPING | TAKES_JSON | TAKES_REDRESS, 1, -1, "a code from SIP to ISUP or back",
+     "[--redress NAME=VALUE]... CODE...",
      "From SIP: sip:607, BYE, CANCEL. From ISUP: isup:21/TN, also written q850:21/TN; without a\n"
      "location it is U, user. Locations: U LPN LN TN RLN RPN LOC-6 INTL LOC-8 LOC-9 BI LOC-11 ...\n"
-     "LOC-15 (RFC 8606). Lossy: the same table does not bring the answer back to the same code.\n"},
+     "LOC-15 (RFC 8606). Lossy: the same table does not bring the answer back to the same code.\n"
+     "\n"
+     "      --redress NAME=VALUE  a piece of the contact that a 603+ carries (ATIS-1000099): url,\n"
+     "                            tel, email, id, location; at least one of the first three. Where\n"
+     "                            the table allows it (redress: true) the answer is a 603+, and\n"
+     "                            sip:603 is one. The table without -m is then the profile\n"
+     "                            fcc-2026, the one that allows it, for isup:21/U. Exits with 1\n"
+     "                            when the contact was not used.\n"},
     {"reason", run_reason, TAKES_JSON, 1, -1, "reads Reason headers", "[--] VALUE...",
      "Each VALUE is one header line of one message, with or without \"Reason:\" before it.\n"},
     {"show", run_show, TAKES_MAPPING | TAKES_JSON | TAKES_FORMAT, 0, 0, "the effective table", "[--format FORMAT]",

@@ -149,6 +149,11 @@ static int read_option(const cli_command *command, cli_options *options, char **
             return EXIT_DONE;
         }
     }
+    if (!missing && (command->takes & TAKES_REDRESS)) {
+        value = option_value(words, count, at, NULL, "--redress", &missing);
+        if (value != NULL)
+            return redress_add(options, value);
+    }
     if (missing)
         return cli_usage(command->name, "%s wants a value after it", word);
     return cli_usage(command->name, "%s has no option '%s'", command->name, word);

@@ -13,14 +13,16 @@ enum source { FROM_STATUS, FROM_BYE, FROM_CANCEL, FROM_ISUP };
 /* A code to translate. */
 typedef struct origin {
     enum source source;
-    sipcause_code code; /* sip or q850; space none: BYE, CANCEL */
-    uint8_t location;   /* FROM_ISUP */
-    char text[32];      /* as it is printed */
+    sipcause_code code;             /* sip or q850; space none: BYE, CANCEL */
+    uint8_t location;               /* FROM_ISUP */
+    const sipcause_notice *redress; /* NULL: none */
+    char text[32];                  /* as it is printed */
 } origin;
 
 /* What it becomes. */
 typedef struct answer {
-    bool sent; /* a REL, or a response, is to be sent at all */
+    bool sent;   /* a REL, or a response, is to be sent at all */
+    bool notice; /* the response is a 603+ */
     sipcause_isup isup;
     sipcause_response response;
     char reason[2048];
@@ -28,6 +30,14 @@ typedef struct answer {
     char to[32];   /* the answer as a code */
     char back[32]; /* what that becomes; "": nothing */
 } answer;
+
+static const char blocked[] = "Network Blocked"; /* the phrase of a 603+ */
+
+/* Whether it is a 603+. */
+static bool is_notice(const origin *from)
+{
+    return from->redress != NULL && from->source == FROM_STATUS && from->code.value == 603;
+}
 
 static int unknown_location(const char *text)
 {
@@ -90,8 +100,11 @@ static int tell(sipcause_release *release, const origin *from)
 {
     static const char invite[] = "INVITE";
     const char *method = from->source == FROM_BYE ? "BYE" : "CANCEL";
-    const char *phrase = sipcause_code_name(from->code);
+    sipcause_response told = {.status = (uint16_t)from->code.value, .phrase = sipcause_code_name(from->code)};
+    char reason[2048];
     int failure = sipcause_release_request(release, invite, 6, SIPCAUSE_SIDE_CALLER, NULL, 0, 1);
+    if (failure == SIPCAUSE_OK && is_notice(from))
+        failure = sipcause_notice_response(from->redress, reason, sizeof reason, &told, NULL);
     if (failure == SIPCAUSE_OK && from->source == FROM_BYE)
         failure = sipcause_release_response(release, 200, "OK", 2, invite, 6, "a", 1, 1);
     if (failure == SIPCAUSE_OK && from->source != FROM_STATUS)
@@ -99,8 +112,9 @@ static int tell(sipcause_release *release, const origin *from)
                                         from->source == FROM_BYE ? "a" : NULL, from->source == FROM_BYE,
                                         from->source == FROM_BYE ? 2 : 1);
     if (failure == SIPCAUSE_OK)
-        failure = sipcause_release_response(release, from->code.value, phrase == NULL ? "" : phrase,
-                                            phrase == NULL ? 0 : strlen(phrase), invite, 6, "a", 1, 1);
+        failure = sipcause_release_response(release, told.status, told.phrase, SIPCAUSE_TEXT, invite, 6, "a", 1, 1);
+    if (failure == SIPCAUSE_OK && told.reason != NULL)
+        failure = sipcause_release_header(release, "Reason", SIPCAUSE_TEXT, told.reason, SIPCAUSE_TEXT);
     return failure;
 }
 
@@ -133,7 +147,7 @@ static int from_sip(const sipcause_table *table, const origin *from, answer *to)
     if (failure != SIPCAUSE_OK || !to->sent)
         return failure;
     snprintf(to->to, sizeof to->to, "isup:%u/%s", (unsigned)to->isup.cause, sipcause_location_name(to->isup.location));
-    failure = no_rule_is_no_way_back(sipcause_to_sip(table, &to->isup, NULL, NULL, 0, &back));
+    failure = no_rule_is_no_way_back(sipcause_to_sip(table, &to->isup, from->redress, NULL, 0, &back));
     if (back.status != 0)
         snprintf(to->back, sizeof to->back, "sip:%u", (unsigned)back.status);
     to->lossy =
@@ -142,17 +156,20 @@ static int from_sip(const sipcause_table *table, const origin *from, answer *to)
 }
 
 /* ISUP to SIP; lossy when the status alone, without its Reason, does not come back as the same
- * cause. */
+ * cause. Of a 603+ the Reason belongs to it. */
 static int from_isup(const sipcause_table *table, const origin *from, answer *to)
 {
     to->isup.cause = (uint8_t)from->code.value;
     to->isup.location = from->location;
-    int failure = sipcause_to_sip(table, &to->isup, NULL, to->reason, sizeof to->reason, &to->response);
+    int failure = sipcause_to_sip(table, &to->isup, from->redress, to->reason, sizeof to->reason, &to->response);
     to->sent = to->response.status != 0;
     to->lossy = true;
     if (failure != SIPCAUSE_OK || !to->sent)
         return failure;
-    origin back = {.source = FROM_STATUS, .code = sipcause_status(to->response.status)};
+    to->notice = to->response.phrase != NULL && strcmp(to->response.phrase, blocked) == 0;
+    origin back = {.source = FROM_STATUS,
+                   .code = sipcause_status(to->response.status),
+                   .redress = to->notice ? from->redress : NULL};
     sipcause_isup isup;
     snprintf(to->to, sizeof to->to, "sip:%u", (unsigned)to->response.status);
     failure = no_rule_is_no_way_back(to_isup(table, &back, &isup));
@@ -188,7 +205,10 @@ static void print_name(sipcause_code code)
 static void print_text(const origin *from, const answer *to)
 {
     out_text(from->text);
-    print_name(from->code);
+    if (is_notice(from))
+        out_format(" %s", blocked);
+    else
+        print_name(from->code);
     if (!to->sent) {
         out_format(" -> nothing is to be sent%s\n", from->source == FROM_ISUP ? " as an answer to the INVITE" : "");
         return;
@@ -210,7 +230,22 @@ static void print_text(const origin *from, const answer *to)
     }
 }
 
-static int translate(const sipcause_table *table, const char *argument, bool json)
+/* Says why a contact that was given stands in nothing. Returns whether it does. */
+static bool redress_used(const sipcause_table *table, const origin *from, const answer *to)
+{
+    if (from->redress == NULL || to->notice || is_notice(from))
+        return true;
+    if (from->source != FROM_ISUP)
+        cli_say("%s: the redress contact was not used: only a 603 carries one", from->text);
+    else if (!to->sent)
+        cli_say("%s: the redress contact was not used: nothing is to be sent", from->text);
+    else
+        cli_say("%s: the redress contact was not used: no rule of the table \"%s\" with redress: true holds for it",
+                from->text, sipcause_table_name(table));
+    return false;
+}
+
+static int translate(const sipcause_table *table, const char *argument, const cli_options *options)
 {
     origin from;
     answer to;
@@ -218,6 +253,7 @@ static int translate(const sipcause_table *table, const char *argument, bool jso
     int status = parse_origin(argument, &from);
     if (status != EXIT_DONE)
         return status;
+    from.redress = options->redressed ? &options->redress : NULL;
     int failure = from.source == FROM_ISUP ? from_isup(table, &from, &to) : from_sip(table, &from, &to);
     if (failure == SIPCAUSE_ERROR_UNKNOWN_CODE) {
         cli_say("the table \"%s\" has neither a rule nor a fallback for %s", sipcause_table_name(table), from.text);
@@ -228,23 +264,28 @@ static int translate(const sipcause_table *table, const char *argument, bool jso
         cli_say("%s cannot be translated [%s]", from.text, name == NULL ? "unknown" : name);
         return failure == SIPCAUSE_ERROR_MEMORY ? EXIT_FILE : EXIT_USAGE;
     }
-    if (json)
+    if (options->json)
         print_json(&from, &to);
     else
         print_text(&from, &to);
-    return EXIT_DONE;
+    return redress_used(table, &from, &to) ? EXIT_DONE : EXIT_FOUND;
 }
 
 int run_translate(const cli_options *options)
 {
     const sipcause_table *table;
-    int status = mapping_open(options->mapping, &table);
+    const char *mapping = options->mapping;
+    if (mapping == NULL && options->redressed)
+        mapping = "fcc-2026"; /* the one profile whose rules answer with a 603+ */
+    int status = redress_check(options);
+    if (status == EXIT_DONE)
+        status = mapping_open(mapping, &table);
     if (status != EXIT_DONE)
         return status;
     bool found = false;
     for (int i = 0; i < options->count && status == EXIT_DONE; i++) {
-        status = translate(table, options->arguments[i], options->json);
-        if (status == EXIT_FOUND) { /* no rule for this one; the others may have theirs */
+        status = translate(table, options->arguments[i], options);
+        if (status == EXIT_FOUND) { /* no rule for this one, or no use for the contact; the others may have theirs */
             found = true;
             status = EXIT_DONE;
         }
