@@ -41,11 +41,20 @@ static bool plain(const char *text, size_t length)
     return true;
 }
 
-/* Controls, what libyaml takes for a line end, and what yaml_source.c does not let stand. */
+/* Controls, what libyaml takes for a line end, what yaml_source.c does not let stand, and what an editor or a terminal
+ * obeys without showing it: Unicode's general category Cf. */
 static bool escaped(uint32_t c)
 {
-    return c < 0x20 || c == '"' || c == '\\' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xfeff ||
-           c == 0xfffe || c == 0xffff;
+    static const struct {
+        uint32_t first, last;
+    } unseen[] = {
+        {0, 0x1f},        {0x7f, 0x9f},     {0xad, 0xad},     {0x61c, 0x61c},   {0x180e, 0x180e}, {0x200b, 0x200f},
+        {0x2028, 0x202e}, {0x2060, 0x206f}, {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, {0xfffe, 0xffff}, {0xe0000, 0xe007f},
+    };
+    for (size_t i = 0; i < sizeof unseen / sizeof *unseen; i++)
+        if (c >= unseen[i].first && c <= unseen[i].last)
+            return true;
+    return c == '"' || c == '\\';
 }
 
 static void write_escape(writer *out, uint32_t c)
@@ -56,8 +65,8 @@ static void write_escape(writer *out, uint32_t c)
         write_text(out, brief);
         return;
     }
-    write_text(out, c > 0xff ? "\\u" : "\\x");
-    for (int shift = c > 0xff ? 12 : 4; shift >= 0; shift -= 4)
+    write_text(out, c > 0xffff ? "\\U" : c > 0xff ? "\\u" : "\\x");
+    for (int shift = c > 0xffff ? 28 : c > 0xff ? 12 : 4; shift >= 0; shift -= 4)
         write_bytes(out, digits + (c >> shift & 15), 1);
 }
 
