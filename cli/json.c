@@ -16,15 +16,19 @@ static void escape(uint32_t point)
     case '\n': out_text("\\n"); break;
     case '\r': out_text("\\r"); break;
     case '\t': out_text("\\t"); break;
-    default: out_format("\\u%04x", (unsigned)point);
+    default:
+        if (point > 0xFFFF) { /* RFC 8259 section 7: two surrogates */
+            out_format("\\u%04x", (unsigned)(0xD800 + ((point - 0x10000) >> 10)));
+            point = 0xDC00 + ((point - 0x10000) & 0x3FF);
+        }
+        out_format("\\u%04x", (unsigned)point);
     }
 }
 
-/* Control characters, C1 and line separators too: a line of output stays one line everywhere. */
+/* What a terminal would obey is escaped too: JSON may be read on one. */
 static bool needs_escape(uint32_t point)
 {
-    return point < 0x20 || point == '"' || point == '\\' || (point >= 0x7F && point < 0xA0) || point == 0x2028 ||
-           point == 0x2029;
+    return point == '"' || point == '\\' || !utf8_visible(point);
 }
 
 void json_string(const char *bytes, size_t length)

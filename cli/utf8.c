@@ -5,8 +5,6 @@
  */
 #include "utf8.h"
 
-#include <stdbool.h>
-
 size_t utf8_next(const char *bytes, size_t length, uint32_t *point)
 {
     const unsigned char *at = (const unsigned char *)bytes;
@@ -34,12 +32,20 @@ size_t utf8_next(const char *bytes, size_t length, uint32_t *point)
     return more + 1;
 }
 
-/* No control character, no line separator, nothing that turns the direction of what stands around it. */
-static bool visible(uint32_t point)
+/* Unicode's general categories Cc, Cf (as far as it is in no word of any language), Zl, Zp. */
+bool utf8_visible(uint32_t point)
 {
-    return point >= 0x20 && (point < 0x7F || point >= 0xA0) && point != UTF8_INVALID && point != 0x061C &&
-           !(point >= 0x200E && point <= 0x200F) && !(point >= 0x2028 && point <= 0x202E) &&
-           !(point >= 0x2066 && point <= 0x2069);
+    static const struct {
+        uint32_t first, last;
+    } invisible[] = {
+        {0, 0x1F},        {0x7F, 0x9F},     {0xAD, 0xAD},       {0x61C, 0x61C},
+        {0x180E, 0x180E}, {0x200B, 0x200F}, {0x2028, 0x202E},   {0x2060, 0x206F},
+        {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F}, {UTF8_INVALID, UTF8_INVALID},
+    };
+    for (size_t i = 0; i < sizeof invisible / sizeof *invisible; i++)
+        if (point >= invisible[i].first && point <= invisible[i].last)
+            return false;
+    return true;
 }
 
 size_t utf8_show(const char *bytes, size_t length, void (*put)(const char *bytes, size_t length))
@@ -48,7 +54,7 @@ size_t utf8_show(const char *bytes, size_t length, void (*put)(const char *bytes
     for (size_t at = 0; at < length; columns++) {
         uint32_t point;
         size_t used = utf8_next(bytes + at, length - at, &point);
-        if (visible(point))
+        if (utf8_visible(point))
             put(bytes + at, used);
         else
             put("?", 1);

@@ -6,6 +6,7 @@
 #ifndef SIPCAUSE_UTF8_H
 #define SIPCAUSE_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,6 +15,10 @@
 /* Reads the character at the start of length > 0 bytes. Returns how many bytes it takes; point is
  * UTF8_INVALID for bytes that are no character: those that one U+FFFD stands for (Unicode 3.9). */
 size_t utf8_next(const char *bytes, size_t length, uint32_t *point);
+
+/* No control character, no line separator, nothing that turns the direction of what stands around it, and nothing
+ * that is there without being seen. */
+bool utf8_visible(uint32_t point);
 
 /* Puts out what a terminal may be shown, a `?` for each character that it would obey and for bytes that are no
  * character. Returns the number of characters. */
