@@ -7,6 +7,8 @@
 #include "traffic.h"
 #include "verdict.h"
 
+#include <stdio.h>
+
 typedef struct classification {
     const cli_options *options;
     const sipcause_table *table;
@@ -40,8 +42,10 @@ static void say_uncounted(const calls_counts *counts)
 {
     if (counts->unfinished + counts->late + counts->other_leg + counts->other + counts->no_call_id + counts->cut == 0)
         return;
-    cli_say("calls unfinished: %llu; of %llu messages late: %llu, of another leg: %llu, other: %llu, "
-            "without Call-ID: %llu, cut: %llu (--summary counts all)",
+    /* Not cli_say: a high count is no number that --redact should hide. */
+    fprintf(stderr,
+            "sipcause: calls unfinished: %llu; of %llu messages late: %llu, of another leg: %llu, other: %llu, "
+            "without Call-ID: %llu, cut: %llu (--summary counts all)\n",
             (unsigned long long)counts->unfinished, (unsigned long long)counts->messages,
             (unsigned long long)counts->late, (unsigned long long)counts->other_leg, (unsigned long long)counts->other,
             (unsigned long long)counts->no_call_id, (unsigned long long)counts->cut);

@@ -58,7 +58,8 @@ enum {
     TAKES_FAIL_ON = 8,
     TAKES_FORMAT = 16,
     TAKES_CALL_ID = 32,
-    TAKES_REDRESS = 64
+    TAKES_REDRESS = 64,
+    TAKES_REDACT = 128
 };
 
 typedef struct cli_command {
@@ -133,16 +134,20 @@ bool out_colours(void);
 enum out_colour { PLAIN, BOLD, RED, GREEN, YELLOW, DIM };
 void out_colour(enum out_colour colour); /* nothing without colours */
 
-/* For people: wire bytes without anything that a terminal would obey. Returns the columns used. */
-size_t out_visible(const char *bytes, size_t length);
+/* For people: wire bytes without anything that a terminal would obey, and without what --redact hides. */
+void out_visible(const char *bytes, size_t length);
+void out_wire_number(uint64_t number); /* of a message: --redact hides those that may be of a telephone */
 /* The same in a column of `width`, two blanks after it; more than `most` columns are cut to `most`
  * with ".." (0: never). NULL: "-". */
 void out_column(const char *text, size_t width, size_t most);
+void out_column_bytes(const char *bytes, size_t length, size_t width, size_t most);
 
 /* ---- json.c: objects, one a line ---------------------------------------------------------------
  */
 
-void json_string(const char *bytes, size_t length); /* invalid UTF-8 becomes U+FFFD */
+void json_string(const char *wire, size_t wire_length); /* invalid UTF-8 becomes U+FFFD */
+/* A number of a message; what --redact hides is a text. */
+void json_wire_number(uint64_t number);
 /* "name": with a comma before it unless it is the first of its object. */
 void json_name(const char *name, bool first);
 void json_text(const char *name, const char *text);          /* , "name":"text"; NULL: null */

@@ -8,7 +8,7 @@
 #include <string.h>
 
 const cli_command cli_commands[] = {
-    {"classify", run_classify, TAKES_MAPPING | TAKES_JSON | TAKES_SUMMARY | TAKES_FAIL_ON, 0, -1,
+    {"classify", run_classify, TAKES_MAPPING | TAKES_JSON | TAKES_REDACT | TAKES_SUMMARY | TAKES_FAIL_ON, 0, -1,
      "a verdict for every call of a trace", "[FILE...]",
      "Reads SIP messages as text, LF or CRLF, whatever log lines stand between them; no FILE, or\n"
      "\"-\", is standard input. One Call-ID is one call. Prints a line a call and then a summary.\n"
@@ -24,7 +24,7 @@ const cli_command cli_commands[] = {
      "65536 ended Call-IDs are remembered: their later messages are counted as late. Of the\n"
      "two legs of a proxy the one seen first is the call. An INVITE still open at the end is\n"
      "unfinished: counted, without a verdict.\n"},
-    {"explain", run_explain, TAKES_MAPPING | TAKES_JSON | TAKES_CALL_ID | TAKES_FAIL_ON, 0, -1,
+    {"explain", run_explain, TAKES_MAPPING | TAKES_JSON | TAKES_CALL_ID | TAKES_FAIL_ON | TAKES_REDACT, 0, -1,
      "how the verdict on a call was reached", "[FILE...]",
      "Reads traces as classify does, and tells of each call that ended, step by step: which message\n"
      "decides, every piece of evidence and where it stood, what the table says of it and in which\n"
@@ -47,7 +47,7 @@ const cli_command cli_commands[] = {
      "                            sip:603 is one. The table without -m is then the profile\n"
      "                            fcc-2026, the one that allows it, for isup:21/U. Exits with 1\n"
      "                            when the contact was not used.\n"},
-    {"reason", run_reason, TAKES_JSON, 1, -1, "reads Reason headers", "[--] VALUE...",
+    {"reason", run_reason, TAKES_JSON | TAKES_REDACT, 1, -1, "reads Reason headers", "[--] VALUE...",
      "Each VALUE is one header line of one message, with or without \"Reason:\" before it.\n"},
     {"show", run_show, TAKES_MAPPING | TAKES_JSON | TAKES_FORMAT, 0, 0, "the effective table", "[--format FORMAT]",
      "All rows, inherited ones too: codes, classes (sip:5xx), local:..., no-cause:... and default.\n"
@@ -83,6 +83,9 @@ static void help_all(void)
              "standard\n"
              "                    input; the profile \"default\" without it\n"
              "      --json        one JSON object a line\n"
+             "      --redact      classify, reason: [number-1], [uri-1], [uuid-1], [address-1], [name-1]@[host-1] in\n"
+             "                    place of telephone numbers, URIs, UUIDs, network addresses and name@host; the same\n"
+             "                    value has the same number in all of the output\n"
              "  -h, --help        this text, or a subcommand's\n"
              "  -V, --version     the library's version\n"
              "\n"
@@ -97,8 +100,9 @@ void help_command(const cli_command *command)
         help_all();
         return;
     }
-    out_format("Usage: sipcause %s%s%s%s%s\n", command->name, (command->takes & TAKES_MAPPING) ? " [-m MAPPING]" : "",
-               (command->takes & TAKES_JSON) ? " [--json]" : "", *command->usage ? " " : "", command->usage);
+    out_format("Usage: sipcause %s%s%s%s%s%s\n", command->name, (command->takes & TAKES_MAPPING) ? " [-m MAPPING]" : "",
+               (command->takes & TAKES_JSON) ? " [--json]" : "", (command->takes & TAKES_REDACT) ? " [--redact]" : "",
+               *command->usage ? " " : "", command->usage);
     out_format("%c%s.\n", command->line[0] - 'a' + 'A', command->line + 1);
     if (*command->help != '\0') {
         out_text("\n");

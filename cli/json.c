@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "command.h"
+#include "redact.h"
 #include "utf8.h"
 
 #include <string.h>
@@ -31,8 +32,11 @@ static bool needs_escape(uint32_t point)
     return point == '"' || point == '\\' || !utf8_visible(point);
 }
 
-void json_string(const char *bytes, size_t length)
+void json_string(const char *wire, size_t wire_length)
 {
+    sipcause_slice text = redact_text(wire, wire_length);
+    const char *bytes = text.text;
+    size_t length = text.length;
     out_bytes("\"", 1);
     size_t plain = 0; /* the start of what can be written as it is */
     for (size_t at = 0; at < length;) {
@@ -79,6 +83,17 @@ void json_count(const char *name, uint64_t number)
 {
     json_name(name, false);
     out_number(number);
+}
+
+void json_wire_number(uint64_t number)
+{
+    if (redact_hides(number)) {
+        out_text("\"");
+        out_wire_number(number);
+        out_text("\"");
+    } else {
+        out_number(number);
+    }
 }
 
 void json_number_or_null(const char *name, uint64_t number)

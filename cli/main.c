@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "command.h"
+#include "redact.h"
 #include "utf8.h"
 
 #include <stdarg.h>
@@ -17,16 +18,21 @@ static void put_error(const char *bytes, size_t length)
     fwrite(bytes, 1, length, stderr);
 }
 
-static void say_bytes(const char *text, size_t length)
+static void say_bytes(const char *bytes, size_t length)
 {
-    utf8_show(text, length, put_error);
+    sipcause_slice text = redact_text(bytes, length);
+    utf8_show(text.text, text.length, put_error);
 }
 
 static void say_visible(const char *format, va_list arguments)
 {
     char text[2048];
     int length = vsnprintf(text, sizeof text, format, arguments);
-    say_bytes(text, length < 0 ? 0 : (size_t)length < sizeof text ? (size_t)length : sizeof text - 1);
+    if (length >= (int)sizeof text) {
+        length = sizeof text - 1;
+        memset(text + length - 3, '.', 3);
+    }
+    say_bytes(text, length < 0 ? 0 : (size_t)length);
 }
 
 void cli_show_lines(const char *text)
@@ -119,6 +125,8 @@ static int read_option(const cli_command *command, cli_options *options, char **
         options->json = true;
         return EXIT_DONE;
     }
+    if ((command->takes & TAKES_REDACT) && is(word, "--redact", NULL))
+        return EXIT_DONE; /* it has begun */
     if ((command->takes & TAKES_SUMMARY) && is(word, "--summary", NULL)) {
         options->summary = true;
         return EXIT_DONE;
@@ -159,10 +167,19 @@ static int read_option(const cli_command *command, cli_options *options, char **
     return cli_usage(command->name, "%s has no option '%s'", command->name, word);
 }
 
+/* Before anything of the command line is quoted in a message. */
+static void begin_redaction(const cli_command *command, char **words, int count)
+{
+    for (int at = 0; at < count && (command->takes & TAKES_REDACT) && strcmp(words[at], "--") != 0; at++)
+        if (strcmp(words[at], "--redact") == 0)
+            redact_begin();
+}
+
 /* Everything after the subcommand. Returns EXIT_DONE, EXIT_USAGE, or -1: help was shown. */
 static int read_words(const cli_command *command, cli_options *options, char **words, int count)
 {
     bool options_end = false;
+    begin_redaction(command, words, count);
     for (int at = 0; at < count; at++) {
         char *word = words[at];
         if (options_end || word[0] != '-' || word[1] == '\0') {

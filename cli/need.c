@@ -5,11 +5,12 @@
  */
 #include "command.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 _Noreturn void need_failed(void)
 {
-    cli_say("out of memory");
+    fputs("sipcause: out of memory\n", stderr); /* cli_say may want memory itself */
     exit(EXIT_FILE);
 }
 

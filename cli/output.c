@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "command.h"
+#include "redact.h"
 #include "utf8.h"
 
 #include <errno.h>
@@ -55,7 +56,7 @@ void out_text(const char *text)
     out_bytes(text, strlen(text));
 }
 
-void out_number(uint64_t number)
+static void put_number(uint64_t number, void (*put)(const char *bytes, size_t length))
 {
     char digits[20];
     size_t at = sizeof digits;
@@ -63,7 +64,17 @@ void out_number(uint64_t number)
         digits[--at] = (char)('0' + number % 10);
         number /= 10;
     } while (number != 0);
-    out_bytes(digits + at, sizeof digits - at);
+    put(digits + at, sizeof digits - at);
+}
+
+void out_number(uint64_t number)
+{
+    put_number(number, out_bytes);
+}
+
+void out_wire_number(uint64_t number)
+{
+    put_number(number, out_visible);
 }
 
 void out_format(const char *format, ...)
@@ -99,28 +110,33 @@ void out_colour(enum out_colour colour)
         out_text(sequences[colour]);
 }
 
-size_t out_visible(const char *bytes, size_t length)
+void out_visible(const char *bytes, size_t length)
 {
-    return utf8_show(bytes, length, out_bytes);
+    sipcause_slice text = redact_text(bytes, length);
+    utf8_show(text.text, text.length, out_bytes);
 }
 
 void out_column(const char *text, size_t width, size_t most)
 {
-    if (text == NULL)
-        text = "-";
-    size_t length = strlen(text), columns = 0, kept = 0;
-    for (size_t at = 0; at < length; columns++) {
+    out_column_bytes(text == NULL ? "-" : text, text == NULL ? 1 : strlen(text), width, most);
+}
+
+void out_column_bytes(const char *bytes, size_t length, size_t width, size_t most)
+{
+    sipcause_slice text = redact_text(bytes, length);
+    size_t columns = 0, kept = 0;
+    for (size_t at = 0; at < text.length; columns++) {
         uint32_t point;
-        at += utf8_next(text + at, length - at, &point);
+        at += utf8_next(text.text + at, text.length - at, &point);
         if (most > 2 && columns + 1 == most - 2)
             kept = at;
     }
     if (most > 2 && columns > most) {
-        out_visible(text, kept);
+        utf8_show(text.text, kept, out_bytes);
         out_text("..");
         columns = most;
     } else {
-        out_visible(text, length);
+        utf8_show(text.text, text.length, out_bytes);
     }
     for (; columns < width; columns++)
         out_bytes(" ", 1);

@@ -127,7 +127,7 @@ static void json_reason(const sipcause_reason *value)
     json_string(value->protocol.text, value->protocol.length);
     json_name("cause", false);
     if (value->has_cause)
-        out_number(value->cause);
+        json_wire_number(value->cause);
     else
         out_text("null");
     json_name("text", false);
@@ -190,7 +190,8 @@ static void print_value(const sipcause_reason *value)
     if (value->has_cause) {
         sipcause_code code = sipcause_code_make(value->space, value->cause);
         const char *name = sipcause_code_valid(code) ? sipcause_code_name(code) : NULL;
-        out_format("  cause %llu", (unsigned long long)value->cause);
+        out_text("  cause ");
+        out_wire_number(value->cause);
         if (name != NULL)
             out_format(" (%s)", name);
     }

@@ -16,10 +16,12 @@ enum { CALL_ID_COLUMNS = 30 };
 /* "value":503, or the word of a carrier. */
 static void json_value(const sipcause_table *table, sipcause_code code)
 {
-    if (code.space == SIPCAUSE_SPACE_TOKEN)
+    if (code.space == SIPCAUSE_SPACE_TOKEN) {
         json_text("value", sipcause_code_word(table, code));
-    else
-        json_count("value", code.value);
+    } else {
+        json_name("value", false);
+        json_wire_number(code.value);
+    }
 }
 
 void json_code(const char *name, const sipcause_table *table, sipcause_code code, const char *source, bool with_source)
@@ -119,16 +121,18 @@ void verdict_json(const sipcause_table *table, sipcause_slice call_id, const sip
     json_number_or_null("status", verdict->status);
     json_number_or_null("q850", verdict->q850);
     json_text("location", sipcause_location_name(verdict->location));
-    if (verdict->carrier.space == SIPCAUSE_SPACE_CARRIER)
-        json_count("carrier", verdict->carrier.value);
-    else
+    if (verdict->carrier.space == SIPCAUSE_SPACE_CARRIER) {
+        json_name("carrier", false);
+        json_wire_number(verdict->carrier.value);
+    } else {
         json_text("carrier", verdict->carrier_text);
+    }
     json_text("block", sipcause_block_name(verdict->block));
     json_notice(verdict);
     json_jwscard(verdict->jwscard);
     json_name("retry_after", false);
     if (verdict->has_retry_after)
-        out_number(verdict->retry_after);
+        json_wire_number(verdict->retry_after);
     else
         out_text("null");
     json_flags(verdict->flags);
@@ -194,13 +198,10 @@ void verdict_flags(uint32_t flags)
 
 void verdict_text(const sipcause_table *table, sipcause_slice call_id, const sipcause_verdict *verdict)
 {
-    char text[256], status[8] = "-";
-    size_t length = call_id.length < sizeof text - 1 ? call_id.length : sizeof text - 1;
-    memcpy(text, call_id.text, length);
-    text[length] = '\0';
+    char status[8] = "-";
     if (verdict->status != 0)
         snprintf(status, sizeof status, "%u", (unsigned)verdict->status);
-    out_column(text, CALL_ID_COLUMNS, CALL_ID_COLUMNS);
+    out_column_bytes(call_id.text, call_id.length, CALL_ID_COLUMNS, CALL_ID_COLUMNS);
     out_column(verdict->answered ? "2xx" : status, 6, 0);
     out_colour(colour_of(verdict->outcome));
     out_column(verdict->disposition, disposition_columns(table), 0);

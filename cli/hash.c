@@ -1,0 +1,81 @@
+/*
+ * hash.c - a hash of bytes with a secret key: SipHash-2-4 (Aumasson, Bernstein: SipHash: a fast short-input PRF,
+ * 2012).
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "command.h"
+
+#include "hash.h"
+
+#include <fcntl.h>
+#include <time.h>
+#include <unistd.h>
+
+hash_key hash_key_new(void)
+{
+    hash_key made = {{0, 0}};
+    int random = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
+    if (random >= 0) {
+        ssize_t got = read(random, &made, sizeof made);
+        close(random);
+        if (got == (ssize_t)sizeof made)
+            return made;
+    }
+    struct timespec now = {0, 0};
+    clock_gettime(CLOCK_REALTIME, &now);
+    made.words[0] ^= (uint64_t)now.tv_nsec * 0x9E3779B97F4A7C15u ^ (uint64_t)now.tv_sec;
+    made.words[1] ^= (uint64_t)getpid() << 32 ^ (uintptr_t)&made;
+    return made;
+}
+
+static uint64_t turned(uint64_t word, unsigned bits)
+{
+    return word << bits | word >> (64 - bits);
+}
+
+static void mix_rounds(uint64_t v[4], int rounds)
+{
+    for (int i = 0; i < rounds; i++) {
+        v[0] += v[1];
+        v[2] += v[3];
+        v[1] = turned(v[1], 13) ^ v[0];
+        v[3] = turned(v[3], 16) ^ v[2];
+        v[0] = turned(v[0], 32) + v[3];
+        v[2] += v[1];
+        v[3] = turned(v[3], 21) ^ v[0];
+        v[1] = turned(v[1], 17) ^ v[2];
+        v[2] = turned(v[2], 32);
+    }
+}
+
+/* Up to eight bytes, the first one lowest. */
+static uint64_t word_of(const char *bytes, size_t count)
+{
+    uint64_t word = 0;
+    for (size_t i = 0; i < count; i++)
+        word |= (uint64_t)(unsigned char)bytes[i] << (8 * i);
+    return word;
+}
+
+uint64_t hash_of(const hash_key *key, const char *bytes, size_t length)
+{
+    uint64_t v[4] = {
+        key->words[0] ^ 0x736F6D6570736575u,
+        key->words[1] ^ 0x646F72616E646F6Du,
+        key->words[0] ^ 0x6C7967656E657261u,
+        key->words[1] ^ 0x7465646279746573u,
+    };
+    for (size_t at = 0;; at += 8) {
+        bool last = length - at < 8;
+        uint64_t word = last ? word_of(bytes + at, length - at) | (uint64_t)length << 56 : word_of(bytes + at, 8);
+        v[3] ^= word;
+        mix_rounds(v, 2);
+        v[0] ^= word;
+        if (last)
+            break;
+    }
+    v[2] ^= 0xFF;
+    mix_rounds(v, 4);
+    return v[0] ^ v[1] ^ v[2] ^ v[3];
+}
