@@ -42,6 +42,8 @@ bool utf8_visible(uint32_t point)
         {0x180E, 0x180E}, {0x200B, 0x200F}, {0x2028, 0x202E},   {0x2060, 0x206F},
         {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F}, {UTF8_INVALID, UTF8_INVALID},
     };
+    if (point >= 0x20 && point < 0x7F) /* nearly all */
+        return true;
     for (size_t i = 0; i < sizeof invisible / sizeof *invisible; i++)
         if (point >= invisible[i].first && point <= invisible[i].last)
             return false;
