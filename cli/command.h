@@ -41,6 +41,7 @@ typedef struct cli_options {
     const char *format; /* --format: text, yaml or json; NULL: not given */
     bool json;          /* --json, or --format json */
     bool summary;
+    bool strict;
     const char *call_id; /* --call-id; NULL: every call */
     uint32_t fail_flags; /* --fail-on: bits of enum sipcause_flag */
     uint64_t fail_rules; /* --fail-on: bits 1 << rule */
@@ -59,7 +60,8 @@ enum {
     TAKES_FORMAT = 16,
     TAKES_CALL_ID = 32,
     TAKES_REDRESS = 64,
-    TAKES_REDACT = 128
+    TAKES_REDACT = 128,
+    TAKES_STRICT = 256
 };
 
 typedef struct cli_command {
@@ -90,6 +92,12 @@ int run_profiles(const cli_options *options);
 int run_reason(const cli_options *options);
 int run_show(const cli_options *options);
 int run_translate(const cli_options *options);
+
+/* ---- options.c ---------------------------------------------------------------------------------
+ */
+
+/* One option at words[*at], which is left at the last word that it uses. Returns EXIT_DONE or EXIT_USAGE. */
+int option_read(const cli_command *command, cli_options *options, char **words, int count, int *at);
 
 /* ---- help.c ------------------------------------------------------------------------------------
  */

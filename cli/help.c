@@ -47,8 +47,11 @@ const cli_command cli_commands[] = {
      "                            sip:603 is one. The table without -m is then the profile\n"
      "                            fcc-2026, the one that allows it, for isup:21/U. Exits with 1\n"
      "                            when the contact was not used.\n"},
-    {"reason", run_reason, TAKES_JSON | TAKES_REDACT, 1, -1, "reads Reason headers", "[--] VALUE...",
-     "Each VALUE is one header line of one message, with or without \"Reason:\" before it.\n"},
+    {"reason", run_reason, TAKES_JSON | TAKES_REDACT | TAKES_STRICT, 1, -1, "reads Reason headers", "[--] VALUE...",
+     "Each VALUE is one header line of one message, with or without \"Reason:\" before it.\n"
+     "\n"
+     "      --strict  exit with 1 when a line has a finding of severity warning or worse, and say\n"
+     "                where the first one stands\n"},
     {"show", run_show, TAKES_MAPPING | TAKES_JSON | TAKES_FORMAT, 0, 0, "the effective table", "[--format FORMAT]",
      "All rows, inherited ones too: codes, classes (sip:5xx), local:..., no-cause:... and default.\n"
      "\n"
@@ -89,9 +92,8 @@ static void help_all(void)
              "  -h, --help        this text, or a subcommand's\n"
              "  -V, --version     the library's version\n"
              "\n"
-             "Exit status: 0 done; 1 lookup: not mapped, translate: no rule, classify: --fail-on; 2 wrong usage, a "
-             "code that\n"
-             "cannot be, an unknown profile; 3 a file that cannot be read, loaded or written.\n");
+             "Exit status: 0 done; 1 lookup: not mapped, translate: no rule, classify, explain: --fail-on;\n"
+             "reason: --strict; 2 wrong usage, a code that cannot be, an unknown profile; 3 a file that cannot be read, loaded or written.\n");
 }
 
 void help_command(const cli_command *command)

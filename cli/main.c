@@ -66,105 +66,9 @@ int cli_usage(const char *command, const char *format, ...)
     return EXIT_USAGE;
 }
 
-/* A word after --fail-on: a verdict's flag or a finding's rule. */
-static int add_fail_on(cli_options *options, const char *word)
-{
-    int flag = sipcause_flag_from_name(word, SIPCAUSE_TEXT);
-    int rule = sipcause_rule_from_name(word, SIPCAUSE_TEXT);
-    if (flag > 0)
-        options->fail_flags |= (uint32_t)flag;
-    if (rule > 0 && rule < 64)
-        options->fail_rules |= (uint64_t)1 << rule;
-    if (flag > 0 || rule > 0)
-        return EXIT_DONE;
-    return cli_usage(options->command, "--fail-on: '%s' is neither a flag nor a rule", word);
-}
-
-/* The word after --format. */
-static int set_format(cli_options *options, const char *word)
-{
-    if (strcmp(word, "text") != 0 && strcmp(word, "yaml") != 0 && strcmp(word, "json") != 0)
-        return cli_usage(options->command, "--format: '%s' is none of text, yaml and json", word);
-    if (options->format != NULL)
-        return cli_usage(options->command, "--format is given twice");
-    options->format = word;
-    return EXIT_DONE;
-}
-
-/* An option that takes a value: "-m V", "-mV", "--mapping V", "--mapping=V". Moves at past what it
- * uses. Returns the value; NULL: it is another option, or (missing set) the value is not there. */
-static const char *option_value(char **words, int count, int *at, const char *brief, const char *name, bool *missing)
-{
-    const char *word = words[*at];
-    size_t length = strlen(name);
-    if (brief != NULL && strncmp(word, brief, 2) == 0 && word[2] != '\0')
-        return word + 2;
-    if (strncmp(word, name, length) == 0 && word[length] == '=')
-        return word + length + 1;
-    if (strcmp(word, name) != 0 && (brief == NULL || strcmp(word, brief) != 0))
-        return NULL;
-    if (*at + 1 >= count) {
-        *missing = true;
-        return NULL;
-    }
-    (*at)++;
-    return words[*at];
-}
-
 static bool is(const char *word, const char *one, const char *other)
 {
     return strcmp(word, one) == 0 || (other != NULL && strcmp(word, other) == 0);
-}
-
-/* One option at words[*at]. Returns EXIT_DONE or EXIT_USAGE. */
-static int read_option(const cli_command *command, cli_options *options, char **words, int count, int *at)
-{
-    const char *word = words[*at], *value;
-    bool missing = false;
-    if ((command->takes & TAKES_JSON) && is(word, "--json", NULL)) {
-        options->json = true;
-        return EXIT_DONE;
-    }
-    if ((command->takes & TAKES_REDACT) && is(word, "--redact", NULL))
-        return EXIT_DONE; /* it has begun */
-    if ((command->takes & TAKES_SUMMARY) && is(word, "--summary", NULL)) {
-        options->summary = true;
-        return EXIT_DONE;
-    }
-    if (command->takes & TAKES_MAPPING) {
-        value = option_value(words, count, at, "-m", "--mapping", &missing);
-        if (value != NULL && options->mapping != NULL)
-            return cli_usage(command->name, "-m is given twice");
-        if (value != NULL) {
-            options->mapping = value;
-            return EXIT_DONE;
-        }
-    }
-    if (!missing && (command->takes & TAKES_FAIL_ON)) {
-        value = option_value(words, count, at, NULL, "--fail-on", &missing);
-        if (value != NULL)
-            return add_fail_on(options, value);
-    }
-    if (!missing && (command->takes & TAKES_FORMAT)) {
-        value = option_value(words, count, at, NULL, "--format", &missing);
-        if (value != NULL)
-            return set_format(options, value);
-    }
-    if (!missing && (command->takes & TAKES_CALL_ID)) {
-        value = option_value(words, count, at, NULL, "--call-id", &missing);
-        if (value != NULL) {
-            options->call_id = value;
-            return EXIT_DONE;
-        }
-    }
-    if (!missing && (command->takes & TAKES_REDRESS)) {
-        value = option_value(words, count, at, NULL, "--redress", &missing);
-        if (value != NULL)
-            return redress_add(options, value);
-    }
-    if (missing)
-        return cli_usage(command->name, "%s wants a value after it", word);
-    return cli_usage(command->name, "%s has no option '%s'", command->name, word);
 }
 
 /* Before anything of the command line is quoted in a message. */
@@ -190,7 +94,7 @@ static int read_words(const cli_command *command, cli_options *options, char **w
             help_command(command);
             return -1;
         } else {
-            int status = read_option(command, options, words, count, &at);
+            int status = option_read(command, options, words, count, &at);
             if (status != EXIT_DONE)
                 return status;
         }

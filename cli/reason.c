@@ -220,6 +220,25 @@ static void print_value(const sipcause_reason *value)
     free(text);
 }
 
+/* Says where each line deviates first. Returns whether anything deserves a warning: a protocol that is said twice may do
+ * so on two lines. */
+static bool deviates(const reading *of, const cli_options *options)
+{
+    uint64_t found = of->loose;
+    bool any = false;
+    for (size_t i = 0; i < of->count; i++)
+        found |= of->values[i].findings;
+    for (uint32_t rule = 1; rule < 64; rule++)
+        any = any || ((found >> rule & 1) && sipcause_rule_severity(rule) >= SIPCAUSE_SEVERITY_WARNING);
+    for (int i = 0; any && i < options->count; i++) {
+        const char *line = options->arguments[i], *value = after_name(line);
+        sipcause_error error;
+        if (sipcause_reason_check(value, SIPCAUSE_TEXT, &error) != SIPCAUSE_OK)
+            cli_say("value %d, column %u: %s", i + 1, (unsigned)(error.column + (value - line)), error.text);
+    }
+    return any;
+}
+
 int run_reason(const cli_options *options)
 {
     reading of = {NULL, 0, 0};
@@ -231,6 +250,7 @@ int run_reason(const cli_options *options)
             print_value(&of.values[i]);
         findings(NULL, of.loose, false, 0);
     }
+    bool refused = options->strict && deviates(&of, options);
     free(of.values);
-    return EXIT_DONE;
+    return refused ? EXIT_FOUND : EXIT_DONE;
 }
