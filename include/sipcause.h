@@ -23,8 +23,8 @@
  *  - Functions that return int return 0 (SIPCAUSE_OK) or a negative error number of enum
  *    sipcause_error_code. Bytes from the wire are never an error, only findings.
  *  - Text is UTF-8 or whatever the wire sent; lengths count bytes. A length of SIPCAUSE_TEXT (SIZE_MAX)
- *    says that the text ends at its NUL; octets (sipcause_isup_decode, sipcause_release_isup) need their
- *    true length.
+ *    says that the text ends at its NUL; octets (sipcause_isup_decode, _message, sipcause_release_isup)
+ *    need their true length.
  *  - Nothing prints, aborts, reads the environment or the locale, or keeps global mutable state.
  *  - Enumerations grow: handle a number you do not know. Numbers are never reused. Across the ABI they
  *    travel as fixed-width integers.
@@ -709,6 +709,16 @@ typedef struct sipcause_isup {
  *   cause may be 0. Octets that keep their extension bits as Q.763 wants them are encoded back to the same.
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_VALUE (too short, or octet 1a without an end), _MISUSE. Since 0.1. */
 SIPCAUSE_API int sipcause_isup_decode(const void *octets, size_t length, sipcause_isup *isup);
+
+/* Reads the cause indicators of a REL out of a whole ISUP message, as an application/isup body carries it (RFC 3204
+ * section 3.1): the message type code first, no routing label and no circuit identification code. The optional part
+ * is not read, nor are the causes of other messages: what an ACM or a CPG gives as a cause ends no call by itself.
+ * Parameters: octets, length: the message, length in octets; any may follow it. isup: receives what
+ *   sipcause_isup_decode gives; its cause may be 0. It is left alone when the call fails.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MISSING (no octets, or not a REL), _VALUE (a REL whose cause indicators
+ *   cannot be read: cut, a pointer or a length beyond the end), _MISUSE. Ownership: nothing is kept.
+ * Thread safety: any thread. Since 0.1. */
+SIPCAUSE_API int sipcause_isup_message(const void *octets, size_t length, sipcause_isup *isup);
 
 /* Writes cause indicators. Parameters: isup: cause 1-127, location 0-15, coding 0-3, recommendation 0-127,
  *   diagnostic_length 0-32. octets, size: room.

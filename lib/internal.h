@@ -401,7 +401,7 @@ bool notice_location_named(uint8_t location);
  * sipcause_notice_check lets pass. Returns the answer's phrase. */
 const char *notice_answer(const sipcause_notice *notice, const char *cause, writer *out);
 
-/* ---- reason_value.c, message.c ------------------------------------------------------------------------ */
+/* ---- reason_value.c, message.c, isup.c ---------------------------------------------------------------- */
 
 /* A header value without its quotes or with escapes undone. Same contract as sipcause_reason_text. */
 size_t reason_unescape(const char *text, size_t length, char *buffer, size_t size);
@@ -422,6 +422,10 @@ enum known_header {
     HEADER_WARNING
 };
 enum known_header message_known_header(const char *name, size_t length);
+
+/* isup.c: what sipcause_isup_message gives, and the octets of the cause indicators; these are set as soon as they are
+ * found, readable or not. */
+int isup_of_release(const char *octets, size_t length, sipcause_slice *cause, sipcause_isup *isup);
 
 /*
  * The one code that is in a header's value (parameter NULL) or in its parameter: blanks and quotes are

@@ -6,13 +6,30 @@
  *     octet 2   bit 8 extension (1), bits 7-1 cause value
  *     octet 3.. diagnostics
  *
+ * and the REL that carries them, as application/isup has it: from the message type code on, without routing label
+ * and circuit identification code (RFC 3204 section 3.1):
+ *
+ *     octet 1   message type, 0x0c
+ *     octet 2   pointer to the cause indicators, counted from itself; they begin with their length
+ *     octet 3   pointer to the optional part, which is not read
+ *
+ * So do Wireshark (packet-isup.c) and OpenSIPS (modules/sip_i/sip_i.c) read and write it.
+ *
  * SPDX-License-Identifier: MIT
  */
 #include "internal.h"
 
 #include <string.h>
 
-enum { EXTENSION = 0x80, CODING_SHIFT = 5, TWO_BITS = 0x03, FOUR_BITS = 0x0f, SEVEN_BITS = 0x7f, DIAGNOSTIC = 32 };
+enum {
+    MESSAGE_REL = 0x0c,
+    EXTENSION = 0x80,
+    CODING_SHIFT = 5,
+    TWO_BITS = 0x03,
+    FOUR_BITS = 0x0f,
+    SEVEN_BITS = 0x7f,
+    DIAGNOSTIC = 32
+};
 
 int sipcause_isup_decode(const void *octets, size_t length, sipcause_isup *isup)
 {
@@ -37,6 +54,29 @@ int sipcause_isup_decode(const void *octets, size_t length, sipcause_isup *isup)
     isup->diagnostic_length = (uint8_t)(left < DIAGNOSTIC ? left : DIAGNOSTIC);
     memcpy(isup->diagnostic, octet + cause_at + 1, isup->diagnostic_length);
     return SIPCAUSE_OK;
+}
+
+int isup_of_release(const char *octets, size_t length, sipcause_slice *cause, sipcause_isup *isup)
+{
+    if (length == 0 || octets[0] != MESSAGE_REL)
+        return SIPCAUSE_ERROR_MISSING;
+    size_t pointer = length < 2 ? 0 : (uint8_t)octets[1];
+    if (pointer == 0 || pointer >= length - 1)
+        return SIPCAUSE_ERROR_VALUE;
+    size_t left = length - pointer - 2, own = (uint8_t)octets[pointer + 1];
+    if (own > left)
+        return SIPCAUSE_ERROR_VALUE;
+    cause->text = octets + pointer + 2;
+    cause->length = own;
+    return sipcause_isup_decode(cause->text, own, isup);
+}
+
+int sipcause_isup_message(const void *octets, size_t length, sipcause_isup *isup)
+{
+    sipcause_slice cause;
+    if ((!octets && length) || length == SIPCAUSE_TEXT || !isup)
+        return SIPCAUSE_ERROR_MISUSE;
+    return isup_of_release(octets, length, &cause, isup);
 }
 
 int sipcause_isup_encode(const sipcause_isup *isup, void *octets, size_t size)

@@ -139,16 +139,22 @@ static inline void tell_header(telling *call, const char *line)
         told(call, sipcause_release_header(call->release, line, (size_t)(colon - line), value, SIPCAUSE_TEXT));
 }
 
-static inline void tell_isup(telling *call, const char *line)
+/* Octets in hexadecimal; returns how many. */
+static inline size_t read_octets(const char *text, char *octets, size_t size)
 {
-    unsigned char octets[64];
     size_t count = 0;
     unsigned octet;
     int used;
+    for (; count < size && sscanf(text, "%2x%n", &octet, &used) == 1; text += used)
+        octets[count++] = (char)octet;
+    return count;
+}
+
+static inline void tell_isup(telling *call, const char *line)
+{
+    char octets[64];
     flush(call);
-    for (line += 4; sscanf(line, "%2x%n", &octet, &used) == 1; line += used)
-        octets[count++] = (unsigned char)octet;
-    told(call, sipcause_release_isup(call->release, octets, count));
+    told(call, sipcause_release_isup(call->release, octets, read_octets(line + 4, octets, sizeof octets)));
 }
 
 static inline void tell(telling *call, char *line)

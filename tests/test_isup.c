@@ -1,7 +1,9 @@
-/* SPDX-License-Identifier: MIT */
-#include "harness.h"
-
-#include <string.h>
+/*
+ * ISUP cause indicators, and the REL around them; tests/data/isup_messages lists messages and what must come.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "telling.h"
 
 static sipcause_isup decoded(const char *octets, size_t length)
 {
@@ -114,6 +116,72 @@ START_TEST(encode_refuses)
 }
 END_TEST
 
+/* One line of the list. The octets are on the heap, so that the sanitizers see the first one beyond them. */
+static void check_message(const char *line)
+{
+    char *octets = malloc(strlen(line)), is[64];
+    const char *equals = strchr(line, '=');
+    sipcause_isup isup, untouched;
+    ck_assert_msg(octets && equals, "what is %s?", line);
+    size_t length = read_octets(line, octets, (size_t)(equals - line));
+    char *exact = realloc(octets, length ? length : 1);
+    ck_assert_ptr_nonnull(exact);
+    memset(&isup, 0x5a, sizeof isup);
+    untouched = isup;
+    int result = sipcause_isup_message(exact, length, &isup);
+    if (result == SIPCAUSE_OK)
+        snprintf(is, sizeof is, "%u %s %s %u", isup.cause, sipcause_location_name(isup.location),
+                 sipcause_coding_name(isup.coding), isup.diagnostic_length);
+    else
+        snprintf(is, sizeof is, "%s", sipcause_error_name(result));
+    ck_assert_msg(strcmp(is, equals + 2) == 0, "%s: it is %s", line, is);
+    ck_assert(result == SIPCAUSE_OK || memcmp(&isup, &untouched, sizeof isup) == 0);
+    free(exact);
+}
+
+START_TEST(messages)
+{
+    unsigned count = 0;
+    for (char *line = strtok(keep_file("tests/data/isup_messages", NULL), "\n"); line; line = strtok(NULL, "\n")) {
+        if (line[0] == '#')
+            continue;
+        check_message(line);
+        count++;
+    }
+    ck_assert_uint_ge(count, 30);
+}
+END_TEST
+
+/* A REL of every cause, location and coding, behind every pointer, cut at every octet. */
+START_TEST(message_cut_anywhere)
+{
+    for (unsigned pointer = 2; pointer < 256; pointer++) {
+        uint8_t octets[300] = {0x0c, (uint8_t)pointer};
+        unsigned cause = pointer % 127 + 1, first = 0x80 | (pointer % 4 << 5) | pointer % 16;
+        octets[pointer + 1] = 2;
+        octets[pointer + 2] = (uint8_t)first;
+        octets[pointer + 3] = (uint8_t)(0x80 | cause);
+        sipcause_isup isup;
+        for (size_t length = 1; length < pointer + 4; length++)
+            ck_assert_int_eq(sipcause_isup_message(octets, length, &isup), SIPCAUSE_ERROR_VALUE);
+        ck_assert_int_eq(sipcause_isup_message(octets, pointer + 4, &isup), SIPCAUSE_OK);
+        ck_assert_uint_eq(isup.cause, cause);
+        ck_assert_uint_eq(isup.location, pointer % 16);
+        ck_assert_uint_eq(isup.coding, pointer % 4);
+    }
+}
+END_TEST
+
+START_TEST(message_refuses)
+{
+    sipcause_isup isup;
+    ck_assert_int_eq(sipcause_isup_message(NULL, 6, &isup), SIPCAUSE_ERROR_MISUSE);
+    ck_assert_int_eq(sipcause_isup_message("\x0c\x02\x01\x02\x82\x90", SIPCAUSE_TEXT, &isup), SIPCAUSE_ERROR_MISUSE);
+    ck_assert_int_eq(sipcause_isup_message("\x0c\x02\x01\x02\x82\x90", 6, NULL), SIPCAUSE_ERROR_MISUSE);
+    ck_assert_int_eq(sipcause_isup_message(NULL, 0, &isup), SIPCAUSE_ERROR_MISSING);
+}
+END_TEST
+
 Suite *make_suite(void)
 {
     Suite *suite = suite_create("isup");
@@ -122,5 +190,8 @@ Suite *make_suite(void)
     add_test(suite, long_diagnostics_are_cut);
     add_test(suite, round_trip);
     add_test(suite, encode_refuses);
+    add_test(suite, messages);
+    add_test(suite, message_cut_anywhere);
+    add_test(suite, message_refuses);
     return suite;
 }
