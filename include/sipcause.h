@@ -23,8 +23,8 @@
  *  - Functions that return int return 0 (SIPCAUSE_OK) or a negative error number of enum
  *    sipcause_error_code. Bytes from the wire are never an error, only findings.
  *  - Text is UTF-8 or whatever the wire sent; lengths count bytes. A length of SIPCAUSE_TEXT (SIZE_MAX)
- *    says that the text ends at its NUL; octets (sipcause_isup_decode, _message, sipcause_release_isup)
- *    need their true length.
+ *    says that the text ends at its NUL; octets (sipcause_isup_decode, _message, sipcause_release_isup,
+ *    _body) need their true length.
  *  - Nothing prints, aborts, reads the environment or the locale, or keeps global mutable state.
  *  - Enumerations grow: handle a number you do not know. Numbers are never reused. Across the ABI they
  *    travel as fixed-width integers.
@@ -1194,11 +1194,13 @@ SIPCAUSE_API void sipcause_release_table(sipcause_release *release, const sipcau
 
 /*
  * Adds a whole SIP message of the call, in the order of the wire: requests and responses of either
- * side, retransmissions included; whatever is no evidence is passed over. Bodies are not read. That all
+ * side, retransmissions included; whatever is no evidence is passed over. Of a body the REL is read, as
+ * sipcause_release_body does it: what follows the empty line, up to Content-Length where that is less. That all
  * messages are of one call (one Call-ID) is for the caller to see to; who sent a request is told by its From
  * tag: that of the INVITE is the caller's.
- * Parameters: bytes, length: one message, length in bytes or SIPCAUSE_TEXT; it may be cut or malformed: a response
- *   without CSeq is taken for one to INVITE, with the flag malformed-evidence.
+ * Parameters: bytes, length: one message, length in bytes or SIPCAUSE_TEXT (a body of octets would end at its first
+ *   zero); it may be cut or malformed: a response without CSeq is taken for one to INVITE, with the flag
+ *   malformed-evidence.
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY (the message was not kept; it may be given again), _VALUE (no SIP
  *   start line), _MISUSE. Since 0.1.
  */
@@ -1235,6 +1237,26 @@ SIPCAUSE_API int sipcause_release_response(sipcause_release *release, uint32_t s
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY, _MISUSE (no message is open). Since 0.1. */
 SIPCAUSE_API int sipcause_release_header(sipcause_release *release, const char *name, size_t name_length,
                                          const char *value, size_t value_length);
+
+/*
+ * Adds the body of the message opened last, or one part of it: for stacks that have parsed already, which may simply
+ * give all of them. The cause indicators of a REL in it are kept as those of sipcause_release_isup are; a Reason
+ * header of the message goes before them (RFC 3398 section 7.2.3). All else is passed over:
+ *  - bodies of other messages than final responses (300-699), BYE and CANCEL, and of those that are no evidence;
+ *  - other types than application/isup (RFC 3204) and multipart/... with such a part, 4 levels deep at most; names in
+ *    any case, with parameters. Of several RELs in a multipart the first readable one counts;
+ *  - other ISUP messages than REL (RLC, ACM ...);
+ *  - parts whose Content-Transfer-Encoding is not binary, 8bit or 7bit, or whose Content-Encoding is not identity.
+ * A REL that cannot be read gives the flag malformed-evidence and a finding. Whether its numbers are Q.850's is told
+ * by the coding standard in the octets alone, not by the parameters version and base.
+ * Parameters: content_type, content_type_length: the value of Content-Type, "application/isup;version=itu-t92+", length
+ *   in bytes or SIPCAUSE_TEXT; NULL, 0: the message has none. bytes, length: the body with every content encoding
+ *   undone, length in bytes; it may be cut.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY, _MISUSE (no message is open). Ownership: what is needed is
+ *   copied. Linear time. Thread safety: one thread at a time. Since 0.1.
+ */
+SIPCAUSE_API int sipcause_release_body(sipcause_release *release, const char *content_type,
+                                       size_t content_type_length, const void *bytes, size_t length);
 
 /* Adds the cause indicators of a REL: when the message opened last is a final response or a BYE, as its
  * encapsulated ISUP; else as the release of the call on the ISUP side of a gateway.

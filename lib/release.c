@@ -261,6 +261,27 @@ static bool may_carry_rel(const kept_message *open)
     return open && (open->method == METHOD_BYE || (open->method == METHOD_RESPONSE && open->status >= 300));
 }
 
+/* As a body a CANCEL carries one too: RFC 3398 section 7.2.3 speaks of encapsulated ISUP in BYE and CANCEL alike. It
+ * seldom survives, because CANCEL goes hop by hop. */
+bool release_body_counts(const sipcause_release *release)
+{
+    const kept_message *open = message_at(release, release->open);
+    return may_carry_rel(open) || (open && open->method == METHOD_CANCEL);
+}
+
+int sipcause_release_body(sipcause_release *release, const char *content_type, size_t content_type_length,
+                          const void *bytes, size_t length)
+{
+    if (!release || (!content_type && content_type_length && content_type_length != SIPCAUSE_TEXT) ||
+        (!bytes && length) || length == SIPCAUSE_TEXT || !release->any_open)
+        return SIPCAUSE_ERROR_MISUSE;
+    release->memory_short = false;
+    if (!release_body_counts(release))
+        return SIPCAUSE_OK;
+    sipcause_slice type = {content_type, text_length(content_type, content_type_length)}, body = {bytes, length};
+    return release_keep_body(release, type, body);
+}
+
 int sipcause_release_isup(sipcause_release *release, const void *octets, size_t length)
 {
     if (!release || (!octets && length) || length == SIPCAUSE_TEXT)

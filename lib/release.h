@@ -1,7 +1,7 @@
 /*
- * release.h - the evidence of one call; shared by release.c, release_open.c and release_message.c (which keep
- * it), evidence.c and call_info.c (which read it), and decide.c, candidate.c, blocking.c, notice_findings.c and
- * interwork.c (which use it).
+ * release.h - the evidence of one call; shared by release.c, release_open.c, release_message.c and body.c (which keep
+ * it), evidence.c and call_info.c (which read it), and decide.c, candidate.c, blocking.c, notice_findings.c, explain*.c
+ * and interwork.c (which use it).
  *
  * SPDX-License-Identifier: MIT
  */
@@ -187,6 +187,12 @@ bool release_of_dialog(const sipcause_release *release, uint32_t cseq);
 bool release_follow_cseq(sipcause_release *release, uint32_t cseq);
 int release_keep_line(sipcause_release *release, uint8_t known, uint8_t cause_header, const void *bytes, size_t length);
 void release_drop_last(sipcause_release *release);
+
+/* Whether a body of the open message may hold the REL of the call. */
+bool release_body_counts(const sipcause_release *release);
+/* body.c: keeps the REL of a body, where it holds one; of the body of a whole message. */
+int release_keep_body(sipcause_release *release, sipcause_slice type, sipcause_slice body);
+int release_keep_body_of(sipcause_release *release, const char *bytes, size_t length);
 
 /* The message that decides (step 0), and how the call stands. NULL: none. */
 typedef struct final_message {

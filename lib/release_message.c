@@ -1,7 +1,7 @@
 /*
  * release_message.c - whole SIP messages of a call, read in one pass: while the lines are walked over,
  * those that may be evidence are gathered; what the message is, and so whether they count, is known at
- * the end only.
+ * the end only. The few that may carry a REL and have a body are gone over once more (body.c).
  *
  * SPDX-License-Identifier: MIT
  */
@@ -120,6 +120,8 @@ int sipcause_release_message(sipcause_release *release, const void *bytes, size_
     while (rest.at && result == SIPCAUSE_OK && message_line(&rest, &line))
         if (gather(release, line, &parts, &more))
             result = keep(release, &more);
+    if (result == SIPCAUSE_OK && walk.at < walk.end && release_body_counts(release))
+        result = release_keep_body_of(release, bytes, length);
     if (result != SIPCAUSE_OK)
         release_drop_last(release); /* all of it or nothing */
     return result;

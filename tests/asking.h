@@ -54,16 +54,6 @@ static inline void describe(const sipcause_entry *entry, const char *standard, c
 
 /* ---- what it makes of calls ------------------------------------------------------------------------------ */
 
-/* Breaks a header's line where a query says <fold>. */
-static inline void fold(char *step)
-{
-    char *at = strstr(step, "<fold>");
-    if (at) {
-        memcpy(at, "\r\n ", 3);
-        memmove(at + 3, at + 6, strlen(at + 6) + 1);
-    }
-}
-
 /* Tells a new release an INVITE and the steps of a query, "180 Ringing | 503 Busy | Reason: ..."; NULL when memory
  * is short. Half of the calls are told as whole messages, half as parsed parts: both are the same to a table. */
 static inline sipcause_release *tell_call(const sipcause_table *table, const char *query)
@@ -83,7 +73,6 @@ static inline sipcause_release *tell_call(const sipcause_table *table, const cha
         char *end = strstr(step, " | ");
         if (end)
             *end = 0;
-        fold(step);
         tell(&call, step);
         step = end ? end + 3 : NULL;
     }

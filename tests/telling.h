@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MESSAGE_MOST = 65536 };
+enum { MESSAGE_MOST = 65536, BODY_MOST = 4096 };
 
 /* A call being told, in either way. */
 typedef struct telling {
@@ -23,6 +23,11 @@ typedef struct telling {
     bool whole; /* as whole messages */
     char message[MESSAGE_MOST];
     size_t length;
+    char type[256]; /* the Content-Type of the message that is told */
+    char body[BODY_MOST];
+    size_t body_length;
+    size_t content_length;
+    bool has_body, has_type, has_content_length;
     bool failed; /* memory ran out */
 } telling;
 
@@ -35,14 +40,36 @@ static inline bool told(telling *call, int result)
     return !call->failed;
 }
 
-/* Gives the gathered message to the release. */
+static inline void flush_whole(telling *call)
+{
+    if (call->has_body && !call->has_content_length)
+        call->length += (size_t)snprintf(call->message + call->length, MESSAGE_MOST - call->length,
+                                         "Content-Length: %zu\r\n", call->body_length);
+    call->length += (size_t)snprintf(call->message + call->length, MESSAGE_MOST - call->length, "\r\n");
+    ck_assert_uint_le(call->length + call->body_length, MESSAGE_MOST);
+    memcpy(call->message + call->length, call->body, call->body_length);
+    told(call, sipcause_release_message(call->release, call->message, call->length + call->body_length));
+}
+
+/* As a stack would that has cut the body to its length. */
+static inline void flush_body(telling *call)
+{
+    size_t length = call->body_length;
+    if (call->has_content_length && call->content_length < length)
+        length = call->content_length;
+    told(call, sipcause_release_body(call->release, call->has_type ? call->type : NULL,
+                                     call->has_type ? SIPCAUSE_TEXT : 0, call->body, length));
+}
+
+/* Gives the gathered message to the release, or the body that is gathered for it. */
 static inline void flush(telling *call)
 {
-    if (!call->length)
-        return;
-    call->length += (size_t)snprintf(call->message + call->length, MESSAGE_MOST - call->length, "\r\n");
-    told(call, sipcause_release_message(call->release, call->message, call->length));
-    call->length = 0;
+    if (call->length)
+        flush_whole(call);
+    else if (call->has_body)
+        flush_body(call);
+    call->length = call->body_length = 0;
+    call->has_body = call->has_type = call->has_content_length = false;
 }
 
 static inline const char *option(const char *line, const char *name, char *value, size_t size)
@@ -128,11 +155,26 @@ static inline void tell_response(telling *call, char *line)
                                          strlen(to), cseq));
 }
 
+/* What a header says of the body that follows; the first of a name counts. */
+static inline void remember_body(telling *call, const char *name, size_t length, const char *value)
+{
+    if (!call->has_type && (text_same_name(name, length, "content-type") || text_same_name(name, length, "c"))) {
+        snprintf(call->type, sizeof call->type, "%s", value);
+        call->has_type = true;
+    }
+    if (!call->has_content_length &&
+        (text_same_name(name, length, "content-length") || text_same_name(name, length, "l"))) {
+        call->content_length = strtoul(value, NULL, 10);
+        call->has_content_length = true;
+    }
+}
+
 static inline void tell_header(telling *call, const char *line)
 {
     const char *colon = strchr(line, ':');
     ck_assert_msg(colon != NULL, "%s: what is \"%s\"?", call->file, line);
     const char *value = colon + 1 + strspn(colon + 1, " ");
+    remember_body(call, line, (size_t)(colon - line), value);
     if (call->whole)
         call->length += (size_t)snprintf(call->message + call->length, MESSAGE_MOST - call->length, "%s\r\n", line);
     else
@@ -157,8 +199,38 @@ static inline void tell_isup(telling *call, const char *line)
     told(call, sipcause_release_isup(call->release, octets, read_octets(line + 4, octets, sizeof octets)));
 }
 
+/* A line of a body: "| text" or "+ 0c 02". There is a line end between two of them, none behind the last. */
+static inline void tell_body(telling *call, const char *line)
+{
+    char *to = call->body + call->body_length;
+    ck_assert_uint_lt(call->body_length + strlen(line), BODY_MOST);
+    if (call->has_body) {
+        memcpy(to, "\r\n", 2);
+        to += 2;
+    }
+    if (line[0] == '+') {
+        to += read_octets(line + 1, to, strlen(line) / 2);
+    } else if (line[1]) {
+        memcpy(to, line + 2, strlen(line + 2));
+        to += strlen(line + 2);
+    }
+    call->body_length = (size_t)(to - call->body);
+    call->has_body = true;
+}
+
+/* Breaks a line where it says <fold>. */
+static inline void fold(char *line)
+{
+    char *at = strstr(line, "<fold>");
+    if (at) {
+        memcpy(at, "\r\n ", 3);
+        memmove(at + 3, at + 6, strlen(at + 6) + 1);
+    }
+}
+
 static inline void tell(telling *call, char *line)
 {
+    fold(line);
     if (strncmp(line, "isup ", 5) == 0) {
         tell_isup(call, line);
     } else if (strncmp(line, "local ", 6) == 0) {
@@ -170,6 +242,8 @@ static inline void tell(telling *call, char *line)
     } else if (strncmp(line, "INVITE", 6) == 0 || strncmp(line, "CANCEL", 6) == 0 || strncmp(line, "BYE", 3) == 0) {
         flush(call);
         tell_request(call, line);
+    } else if (line[0] == '|' || line[0] == '+') {
+        tell_body(call, line);
     } else {
         tell_header(call, line);
     }

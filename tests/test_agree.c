@@ -49,6 +49,9 @@ static const char *const headers[] = {
     "Call-Info: <https://example.com/a>;purpose=icon, <https://example.com/b>;purpose=jwscard",
     "Call-Info: <https://example.com/c>;purpose=jwscard",
     "Warning: 305 example.com \"Incompatible media format\"",
+    "Content-Type: application/isup;version=itu-t92+",
+    "+ 0c 02 00 02 84 a2",
+    "+ 0c 02 00 04 80",
 };
 static const char *const asked[] = {
     "disposition", "outcome", "party",    "route",    "block",   "decided", "runner-up",   "source", "status", "q850",

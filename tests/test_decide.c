@@ -6,7 +6,9 @@
  *     INVITE [cseq=N] [in-dialog] [from=callee]
  *     180 Ringing [to=TAG] [cseq=N]  a response to the INVITE (CSeq 1 unless said), with its phrase
  *     CANCEL, BYE caller, BYE callee, BYE
- *     Name: value                 a header of the message above
+ *     Name: value                 a header of the message above; <fold> breaks its line
+ *     | text                      a line of its body
+ *     + 0c 02 00 02 8a 95         the same in hexadecimal octets; Content-Length is added where no header says it
  *     isup 80 95                  a REL's cause indicators, in hexadecimal octets
  *     local timeout
  *     = key value                 what must be so; "none" where there must be nothing

@@ -17,6 +17,8 @@ static const char blocked[] =
     "Reason: SIP;cause=603;text=\"v=analytics1;url=https://example.com/\\r;tel=+1\";location=TN, "
     "Q.850;cause=xx\r\n\r\n";
 
+static const char rel[] = "\x0c\x02\x00\x02\x80\x95";
+
 static bool message(sipcause_release *release, const char *text)
 {
     return sipcause_release_message(release, text, strlen(text)) == SIPCAUSE_OK;
@@ -32,6 +34,7 @@ START_TEST(test_reused_release_allocates_nothing)
 #endif
         sipcause_release_reset(release);
         NEED(message(release, invite) && message(release, blocked));
+        NEED(sipcause_release_body(release, "application/isup", SIPCAUSE_TEXT, rel, sizeof rel - 1) == SIPCAUSE_OK);
         const sipcause_verdict *verdict = sipcause_decide(release);
         NEED(verdict);
         ck_assert_str_eq(verdict->disposition, "Fraud / Security Block");
