@@ -1259,7 +1259,8 @@ SIPCAUSE_API int sipcause_release_body(sipcause_release *release, const char *co
                                        size_t content_type_length, const void *bytes, size_t length);
 
 /* Adds the cause indicators of a REL: when the message opened last is a final response or a BYE, as its
- * encapsulated ISUP; else as the release of the call on the ISUP side of a gateway.
+ * encapsulated ISUP (who has the body itself gives that, to sipcause_release_body); else as the release of the call on
+ * the ISUP side of a gateway.
  * Parameters: octets, length: as sipcause_isup_decode takes them; unreadable ones are a flag, not an error.
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY, _MISUSE. Since 0.1. */
 SIPCAUSE_API int sipcause_release_isup(sipcause_release *release, const void *octets, size_t length);
