@@ -78,4 +78,16 @@ static inline const char *column(const csv *file, const char *name)
     ck_abort_msg("no column %s", name);
 }
 
+/* Whether an entry says what a row does. */
+static inline void check_entry(const sipcause_entry *entry, const csv *file, const char *what)
+{
+    ck_assert_msg(entry != NULL, "%s is not mapped", what);
+    ck_assert_uint_eq(entry->size, sizeof *entry);
+    ck_assert_str_eq(entry->disposition, column(file, "disposition"));
+    ck_assert_str_eq(sipcause_disposition_name(NULL, entry->disposition_id), entry->disposition);
+    ck_assert_str_eq(sipcause_outcome_name(entry->outcome), column(file, "outcome"));
+    ck_assert_str_eq(sipcause_party_name(entry->party), column(file, "party"));
+    ck_assert_str_eq(sipcause_route_name(entry->route), column(file, "route"));
+}
+
 #endif

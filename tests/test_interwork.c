@@ -1,5 +1,5 @@
 /*
- * Interworking beyond the tables' rows (tests/test_builtin.c has those): the Reason that is written, 603+
+ * Interworking beyond the tables' rows (tests/test_builtin_calls.c has those): the Reason that is written, 603+
  * answers, what is refused, round trips.
  *
  * SPDX-License-Identifier: MIT
