@@ -136,8 +136,6 @@ def c_when(when):
     for name, value in when:
         if name == "warning":
             parts += [f"{{PART_WARNING, 0, {code}, NULL}}" for code in value]
-        elif name == "sip":
-            parts += [f"{{PART_CODE, SIPCAUSE_SPACE_SIP, {code}, NULL}}" for code in value]
         elif name == "text":
             parts += [f"{{PART_TEXT, 0, 0, {c_string(pattern)}}}" for pattern in value]
         else:

@@ -71,8 +71,6 @@ def condition_words(when, words):
             texts.append("in a " + " or ".join(names))
         elif name == "warning":
             texts.append("with a Warning " + " or ".join(map(str, value)))
-        elif name == "sip":
-            texts.append("beside the status " + " or ".join(map(str, value)))
         elif name == "text":
             texts.append("with the text " + " or ".join(escaped(f'"{pattern}"') for pattern in value))
         elif (name, value) in fixed:

@@ -235,9 +235,6 @@ def conditions(record, words):
         elif name == "warning":
             record.need(re.fullmatch("[1-9][0-9][0-9]([|][1-9][0-9][0-9])*", value), f"warning '{value}' is no warn-code")
             when[name] = tuple(map(int, value.split("|")))
-        elif name == "sip":
-            record.need(re.fullmatch("[1-6][0-9][0-9]([|][1-6][0-9][0-9])*", value), f"sip '{value}' is no status code")
-            when[name] = tuple(map(int, value.split("|")))
         elif name == "text":
             record.need(all(value.split("|")) and "?" not in value, f"text '{value}' is no pattern")
             when[name] = tuple(value.split("|"))

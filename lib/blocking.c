@@ -107,11 +107,25 @@ void blocking_note_near_miss(sipcause_release *release, const evidence *found)
     finding_add(release, SIPCAUSE_RULE_NEAR_603PLUS, sentence, write_end(&out));
 }
 
+/* FreeSWITCH's own numbers for what a 607 and a 603 say; there are two of each, an old and a present one. */
+static uint16_t freeswitch_block(sipcause_code code)
+{
+    const char *name = sipcause_code_name(code);
+    if (!name)
+        return SIPCAUSE_BLOCK_NONE;
+    if (strcmp(name, "UNWANTED") == 0)
+        return SIPCAUSE_BLOCK_USER;
+    return strcmp(name, "DECLINE") == 0 || strcmp(name, "REJECT_ALL") == 0 ? SIPCAUSE_BLOCK_AMBIGUOUS
+                                                                           : SIPCAUSE_BLOCK_NONE;
+}
+
 uint16_t blocking_of(const candidate *decided, const sipcause_entry *entry, bool notice)
 {
     sipcause_code code = decided->code;
     if (entry->outcome == SIPCAUSE_OUTCOME_BLOCKED)
         return entry->party == SIPCAUSE_PARTY_CALLEE ? SIPCAUSE_BLOCK_USER : SIPCAUSE_BLOCK_NETWORK;
+    if (code.space == SIPCAUSE_SPACE_FREESWITCH)
+        return freeswitch_block(code);
     if (code.space == SIPCAUSE_SPACE_SIP && code.value == 607)
         return SIPCAUSE_BLOCK_USER;
     if ((code.space == SIPCAUSE_SPACE_SIP && code.value == 603 && !notice) ||

@@ -8,11 +8,12 @@
 
 #include <string.h>
 
-static bool uninformative(const decision *now, sipcause_code code, const sipcause_entry *entry)
+/* Before an answer 16 tells nothing by itself; what it means under a condition has told. */
+static bool uninformative(const decision *now, sipcause_code code, const row *of, const sipcause_entry *entry)
 {
     if (entry->flags & SIPCAUSE_ENTRY_UNINFORMATIVE)
         return true;
-    return code.space == SIPCAUSE_SPACE_Q850 && code.value == 16 && !now->final->answered;
+    return entry == &of->entry && code.space == SIPCAUSE_SPACE_Q850 && code.value == 16 && !now->final->answered;
 }
 
 static void note_unmapped(decision *now, sipcause_code code)
@@ -74,7 +75,7 @@ static void consider_row(decision *now, sipcause_code code, const row *of, uint8
     }
     if (!now->first.entry)
         now->first = made;
-    if (uninformative(now, code, entry)) {
+    if (uninformative(now, code, of, entry)) {
         explain(now, &made, of, SIPCAUSE_FATE_YIELDS);
         return;
     }

@@ -381,7 +381,7 @@ static const char *general_sentence(uint32_t rule)
         return "the Q.850 cause and the SIP status code tell different stories";
     case SIPCAUSE_RULE_NEAR_603PLUS: return "almost a 603+ answer, and not recognised as one";
     case SIPCAUSE_RULE_NOTICE_CONTACT: return "a 603+ answer without a usable redress contact (url, tel or email)";
-    case SIPCAUSE_RULE_NOTICE_ATTRIBUTE: return "an attribute or the location of a 603+ answer does not keep to its form";
+    case SIPCAUSE_RULE_NOTICE_ATTRIBUTE: return "an attribute or the location of a 603+ answer is not of its form";
     case SIPCAUSE_RULE_JWSCARD_MISSING: return "a 608 answer without a Call-Info whose purpose is jwscard (RFC 8688)";
     default: return "";
     }

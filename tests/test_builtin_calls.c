@@ -80,8 +80,9 @@ static bool tell_call(sipcause_release *release, const char *space, uint32_t val
 {
     char reason[160];
     bool notice = says(conditions, "notice=yes"), failure = strcmp(space, "sip") == 0 && value >= 300;
-    bool cancel = says(conditions, "method=cancel"), bye = !cancel && strcmp(space, "sip") == 0 && value == 200;
-    uint32_t status = bye ? 200 : failure ? value : says(conditions, "sip=487") ? 487 : 480;
+    bool cancel = says(conditions, "method=cancel") || strcmp(space, "no-cause") == 0,
+         bye = !cancel && strcmp(space, "sip") == 0 && value == 200;
+    uint32_t status = bye ? 200 : failure ? value : 480;
     bool done = request(release, "INVITE", false);
     if (says(conditions, "alerted=yes"))
         done = done && respond(release, 180, "Ringing");
@@ -93,6 +94,8 @@ static bool tell_call(sipcause_release *release, const char *space, uint32_t val
            (cancel ? request(release, "CANCEL", false) : respond(release, status, notice ? "Network Blocked" : "x"));
     if (bye)
         done = done && request(release, "BYE", true);
+    if (strcmp(space, "no-cause") == 0)
+        value = 16; /* before an answer it tells nothing */
     write_reason(space, value, conditions, reason, sizeof reason);
     if (!failure || cancel || notice || says(conditions, "text="))
         done = done && add(release, "Reason", reason);

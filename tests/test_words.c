@@ -29,6 +29,7 @@ static const struct {
     {"location", sipcause_location_name, sipcause_location_from_name},
     {"method", sipcause_method_name, sipcause_method_from_name},
     {"coding", sipcause_coding_name, sipcause_coding_from_name},
+    {"fate", sipcause_fate_name, sipcause_fate_from_name},
     {"space", sipcause_space_name, sipcause_space_from_name},
 };
 
