@@ -374,7 +374,7 @@ bool sipcause_message_header(const void *bytes, size_t length, size_t *position,
     while (message_line(&walk, &line)) {
         const char *colon = memchr(line.text, ':', line.length);
         *position = (size_t)(walk.at - from);
-        if (!colon)
+        if (!colon || message_blank(*line.text)) /* a line that begins with a blank goes on with the start line */
             continue;
         *name = message_trimmed(line.text, colon);
         *value = message_trimmed(colon + 1, line.text + line.length);

@@ -156,8 +156,8 @@ END_TEST
 
 START_TEST(walk)
 {
-    static const char bytes[] = "SIP/2.0 200 OK\r\nA: 1\r\nno colon here\r\n: no name\r\nB  :\t 2\r\n \tand 3 "
-                                "\r\nC:\nD: x:y\r\n\r\nE: body\r\n";
+    static const char bytes[] = "SIP/2.0 200 OK\r\n Z: the start line goes on\r\nA: 1\r\nno colon here\r\n"
+                                ": no name\r\nB  :\t 2\r\n \tand 3 \r\nC:\nD: x:y\r\n\r\nE: body\r\n";
     static const char *const wanted[][2] = {{"A", "1"}, {"B", "2\r\n \tand 3"}, {"C", ""}, {"D", "x:y"}};
     size_t position = 0;
     sipcause_slice name, value;
