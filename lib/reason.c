@@ -147,7 +147,7 @@ static cursor pass_special(cursor c)
     c.at++; /* quoted-pair: takes the next byte along, but for CR and LF, which cannot be escaped */
     if (c.at == c.end)
         return c;
-    if (*c.at == '\r' || *c.at == '\n') {
+    if (*c.at == '\r' || *c.at == '\n' || (unsigned char)*c.at > 0x7f) { /* nor what is not ASCII */
         note(&c, FINDING(STRAY_CHARACTER));
         return c;
     }

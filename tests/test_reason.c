@@ -138,7 +138,7 @@ END_TEST
 
 START_TEST(headers_made)
 {
-    ck_assert_uint_eq(check_file("tests/data/reason_made.jsonl", true), 76);
+    ck_assert_uint_eq(check_file("tests/data/reason_made.jsonl", true), 77);
 }
 END_TEST
 
