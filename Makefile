@@ -264,7 +264,7 @@ check-sanitize:
 	done; exit $$status
 
 # These do not run the sanitized code, or (Python) cannot load it.
-UNSANITIZED = tests/header.sh tests/exports.sh tests/generated.sh tests/schema.sh tests/python%.sh
+UNSANITIZED = tests/header.sh tests/exports.sh tests/generated.sh tests/schema.sh
 
 check-sanitized: all test-programs oom-programs fuzz-replays
 	@ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 \
