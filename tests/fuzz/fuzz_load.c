@@ -6,9 +6,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "fuzz.h"
-
-#include <stdlib.h>
+#include "verdict.h"
 
 /* ---- what a table says -------------------------------------------------------------------------------- */
 
@@ -132,54 +130,6 @@ static const char *const calls[][3] = {
     {invite, cancel, NULL},  {invite, answered, bye},
 };
 
-static void read_verdict(digest *of, const sipcause_table *table, sipcause_release *release)
-{
-    const sipcause_verdict *verdict = sipcause_decide(release);
-    char text[64];
-    PROMISE(verdict && verdict->disposition && SIPCAUSE_HAS(verdict, notice_location));
-    PROMISE(verdict->disposition_id < sipcause_disposition_count(table));
-    PROMISE(sipcause_outcome_name(verdict->outcome) && sipcause_party_name(verdict->party));
-    PROMISE(sipcause_route_name(verdict->route) && sipcause_block_name(verdict->block));
-    PROMISE(sipcause_source_name(verdict->source) && sipcause_side_name(verdict->released_by));
-    PROMISE(sipcause_code_format(table, verdict->decided_by, text, sizeof text) < sizeof text);
-    digest_text(of, text);
-    const char *const texts[] = {verdict->disposition, verdict->name,         verdict->note,       verdict->file,
-                                 verdict->source_name, verdict->carrier_text, verdict->notice_url, verdict->notice_id};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        digest_text(of, texts[i]);
-    const uint64_t numbers[] = {verdict->line,
-                                verdict->outcome,
-                                verdict->party,
-                                verdict->route,
-                                verdict->block,
-                                verdict->source,
-                                verdict->status,
-                                verdict->q850,
-                                verdict->location,
-                                verdict->answered,
-                                verdict->retry_after,
-                                verdict->flags,
-                                verdict->runner_up.value,
-                                verdict->released_by};
-    digest_bytes(of, numbers, sizeof numbers);
-    for (size_t i = 0; i < sipcause_finding_count(release); i++) {
-        const sipcause_finding *finding = sipcause_finding_at(release, i);
-        PROMISE(finding && finding->message[0] && sipcause_rule_name(finding->rule));
-        digest_text(of, finding->message);
-    }
-}
-
-static void read_isup(digest *of, const sipcause_release *release)
-{
-    sipcause_isup isup;
-    int result = sipcause_to_isup(release, &isup);
-    PROMISE(result == SIPCAUSE_OK || result == SIPCAUSE_ERROR_MISSING || result == SIPCAUSE_ERROR_UNKNOWN_CODE);
-    PROMISE(result != SIPCAUSE_OK || (isup.cause < 128 && isup.location < 16));
-    digest_number(of, (uint64_t)(int64_t)result);
-    if (result == SIPCAUSE_OK)
-        digest_number(of, (uint64_t)isup.cause << 8 | isup.location);
-}
-
 static void read_calls(digest *of, const sipcause_table *table)
 {
     sipcause_release *release = sipcause_release_new(table);
@@ -188,13 +138,13 @@ static void read_calls(digest *of, const sipcause_table *table)
         sipcause_release_reset(release);
         for (size_t i = 0; i < 3 && calls[call][i]; i++)
             PROMISE(sipcause_release_message(release, calls[call][i], SIPCAUSE_TEXT) == SIPCAUSE_OK);
-        read_verdict(of, table, release);
-        read_isup(of, release);
+        digest_verdict(of, table, release);
+        digest_isup(of, release);
     }
     for (uint32_t local = SIPCAUSE_LOCAL_TIMEOUT; local <= SIPCAUSE_LOCAL_LIMIT; local++) {
         sipcause_release_reset(release);
         PROMISE(sipcause_release_local(release, local) == SIPCAUSE_OK);
-        read_verdict(of, table, release);
+        digest_verdict(of, table, release);
     }
     sipcause_release_free(release);
 }
@@ -269,7 +219,7 @@ static void read_error(digest *of, const sipcause_error *error, const uint8_t *b
 
 static digest load(const uint8_t *bytes, size_t length, bool first)
 {
-    digest of = {0xcbf29ce484222325u};
+    digest of = DIGEST_EMPTY;
     sipcause_error error;
     sipcause_table *table = sipcause_load_bytes(bytes, length, "fuzz", &error);
     if (table) {
