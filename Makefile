@@ -2,7 +2,7 @@
 #
 #   make                 the libraries and the command, in build/
 #   make check           every test; check-memory is its part with failing allocations,
-#                        check-sanitize and check-valgrind go further
+#                        check-sanitize, check-valgrind and check-linear go further
 #   make fuzz            libFuzzer (clang) for FUZZ_SECONDS on every target of tests/fuzz
 #   make bench           what loading a mapping file costs beyond libyaml's bare parse
 #   make demo            the example trace, without and with its carrier's mapping file
@@ -176,7 +176,7 @@ $(OOMT_OBJECTS): $(BUILD)/oom/%.o: %.c $(BUILD)/flags | need-check
 	$(call compile,-DSIPCAUSE_TEST_MEMORY -Iinclude -Ilib $(CHECK_CFLAGS))
 
 # A fuzz target is a program like any other: it sees the public header only.
-$(FUZZ_OBJECTS) $(BUILD)/tests/fuzz/replay.o: $(BUILD)/%.o: %.c $(BUILD)/flags
+$(FUZZ_OBJECTS) $(BUILD)/tests/fuzz/replay.o $(BUILD)/tests/linear/linear.o: $(BUILD)/%.o: %.c $(BUILD)/flags
 	$(call compile,-Iinclude)
 
 $(BUILD)/libsipcause.a: $(LIB_OBJECTS) $(BUILD)/link
@@ -217,7 +217,7 @@ $(FUZZ_PROGRAMS): $(BUILD)/fuzz-%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/libsipc
 	$(call link,-fsanitize=fuzzer $(YAML_LIBS))
 
 -include $(wildcard $(BUILD)/lib/*.d $(BUILD)/cli/*.d $(BUILD)/tests/*.d $(BUILD)/tests/fuzz/*.d \
-	$(BUILD)/bench/*.d $(BUILD)/oom/lib/*.d $(BUILD)/oom/tests/*.d)
+	$(BUILD)/tests/linear/*.d $(BUILD)/bench/*.d $(BUILD)/oom/lib/*.d $(BUILD)/oom/tests/*.d)
 
 need-version:
 	@test -n '$(VERSION)' || { echo 'make: include/sipcause.h defines no version' >&2; exit 1; }
@@ -230,7 +230,7 @@ need-check:
 
 # ---- Tests -----------------------------------------------------------------------------------
 
-.PHONY: check check-memory check-sanitize check-sanitized check-valgrind fuzz fuzzed
+.PHONY: check check-memory check-sanitize check-sanitized check-valgrind check-linear fuzz fuzzed
 
 # What a suite or a script finds in its environment; the flags are there for install.sh, whose
 # make must not find them changed.
@@ -263,7 +263,7 @@ check-sanitize:
 			check-sanitized || status=1; \
 	done; exit $$status
 
-# These do not run the sanitized code, or (Python) cannot load it.
+# These do not run the sanitized code.
 UNSANITIZED = tests/header.sh tests/exports.sh tests/generated.sh tests/schema.sh
 
 check-sanitized: all test-programs oom-programs fuzz-replays
@@ -285,6 +285,14 @@ check-valgrind: all test-programs fuzz-replays
 	@CK_FORK=no TEST_TIMEOUT=900 $(RUN_TESTS) WRAPPER='$(VALGRIND)' \
 		tests/run $(TEST_PROGRAMS) tests/fuzz_replay.sh --build $(BUILD)/valgrind \
 		tests/command.sh
+
+# Whether hostile input costs time in proportion to its length, in instructions.
+$(BUILD)/linear: $(BUILD)/tests/linear/linear.o $(BUILD)/libsipcause.a $(BUILD)/link
+	$(call link,$(YAML_LIBS))
+
+check-linear: $(BUILD)/sipcause $(BUILD)/linear
+	@TEST_TIMEOUT=900 $(RUN_TESTS) tests/run tests/linear/linear.sh
+	@cat $(BUILD)/logs/linear.sh.log
 
 # A copy of the corpus grows in $(BUILD)/fuzz, and an input that fails is left there:
 # build/fuzz/load-crash-... ; FUZZ_SECONDS are those of one target.
