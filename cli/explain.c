@@ -296,7 +296,8 @@ int run_explain(const cli_options *options)
     if (status != EXIT_DONE)
         return status;
     status = traffic_read(options, of.table, true, take_call, &of, &counts);
-    traffic_say_empty(&counts);
+    if (status == EXIT_DONE)
+        traffic_say_empty(&counts);
     if (counts.messages > 0 && of.explained == 0)
         cli_say("%s; calls that ended: %llu, still open at the end: %llu",
                 options->call_id == NULL ? "no call ended" : "no call of that Call-ID ended",

@@ -143,7 +143,7 @@ done <"$work/options"
 
 for page in $pages README.md; do displays "$page"; done
 mkdir "$work/run"
-cp examples/acme.yaml "$work/run/acme.yaml"
+cp examples/acme.yaml examples/trace.txt "$work/run/"
 cp examples/acme.yaml "$work/acme.yaml" # a mapping file of sipcause.5 extends it
 
 # FILE: compiles and runs one example.
