@@ -18,6 +18,7 @@ const cli_command cli_commands[] = {
      "      --fail-on WORD   exit with 1 when a call has this flag (unmapped-carrier-code ...) or\n"
      "                       finding (near-603plus ...); may be repeated\n"
      "\n"
+     "Reads SIP as sipp, sngrep, ngrep, Kamailio, Asterisk and FreeSWITCH write it as text.\n"
      "A call ends with the answer to its BYE; 32 seconds of trace time after the ACK of a\n"
      "failure, or after a failure, CANCEL or BYE when nothing follows (65536 messages where\n"
      "lines carry no time); or with the input. A new INVITE before that reopens it. The last\n"

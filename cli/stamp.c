@@ -57,7 +57,7 @@ static int64_t fraction(const char *at, const char *end)
 /* A date that ends where a time begins: "2026-11-21 ", "2026/11/21T". */
 static bool date_before(const char *line, const char *time, int64_t *days)
 {
-    if (time - line < 11 || (time[-1] != ' ' && time[-1] != 'T' && time[-1] != '_'))
+    if (time - line < 11 || strchr(" \tT_", time[-1]) == NULL || time[-1] == '\0')
         return false;
     const char *date = time - 11;
     char between = date[4];
@@ -105,26 +105,27 @@ static bool epoch(const char *line, size_t length, int64_t *time)
     return true;
 }
 
-bool stamp_find(const char *line, size_t length, int64_t last, int64_t *time)
+enum stamp stamp_find(const char *line, size_t length, int64_t last, int64_t *time)
 {
     if (length == 0)
-        return false;
-    if (digit(line[0]) && epoch(line, length, time))
-        return true;
+        return STAMP_ABSENT;
+    size_t skip = length > 6 && memcmp(line, "time: ", 6) == 0 ? 6 : 0;
+    if (digit(line[skip]) && epoch(line + skip, length - skip, time))
+        return STAMP_EPOCH;
     const char *end = line + (length < LOOKED_AT ? length : LOOKED_AT);
     for (const char *at = line; at < end;) {
         const char *colon = memchr(at, ':', (size_t)(end - at));
         if (colon == NULL)
-            return false;
+            return STAMP_ABSENT;
         if (time_at(line, colon, end)) {
             const char *start = colon - 2;
             int64_t of_day = (number(start, 2) * 60 + number(start + 3, 2)) * 60 + number(start + 6, 2);
             int64_t days;
             of_day = of_day * 1000 + fraction(start + 8, line + length);
             *time = date_before(line, start, &days) ? days * DAY + of_day : near_last(of_day, last);
-            return true;
+            return STAMP_CLOCK;
         }
         at = colon + 1;
     }
-    return false;
+    return STAMP_ABSENT;
 }

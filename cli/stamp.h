@@ -12,14 +12,17 @@
 
 #define STAMP_NONE INT64_MIN
 
+enum stamp { STAMP_ABSENT, STAMP_CLOCK, STAMP_EPOCH };
+
 /*
  * Finds the first time stamp of a line: HH:MM:SS with an optional fraction, with or without a date
- * (YYYY-MM-DD or YYYY/MM/DD) before it, or epoch seconds with a fraction at the line's start.
+ * (YYYY-MM-DD or YYYY/MM/DD) before it, or epoch seconds with a fraction at the line's start or
+ * after "time: " there, as Kamailio's sipdump writes them.
  * Zones are not read: a trace is of one zone. A bare time is taken as the one nearest to `last`, so
  * that it goes on at midnight.
  * Parameters: line, length: without its line end. last: the last time found, STAMP_NONE: none.
- * Returns: true when there is one. time: receives milliseconds.
+ * Returns: which there is. time: receives milliseconds.
  */
-bool stamp_find(const char *line, size_t length, int64_t last, int64_t *time);
+enum stamp stamp_find(const char *line, size_t length, int64_t last, int64_t *time);
 
 #endif

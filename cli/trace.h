@@ -10,8 +10,12 @@
 
 #include "sipcause.h"
 
+enum { TRACE_CAPTURE = -1 }; /* the file holds packets and no text; nothing of it was read */
+
 typedef struct trace_message {
-    const char *bytes; /* start line and headers, with the empty line where there is one */
+    const char *bytes; /* start line and headers, with the empty line where there is one; then the body, as much of
+                          it as is there, when it is application/isup or multipart, has a Content-Length up to 64 KiB
+                          and no dots for its bytes */
     size_t length;
     sipcause_message parts; /* slices point into bytes */
     bool cut;               /* more than 64 KiB of headers: the rest was left out */
@@ -30,7 +34,7 @@ void trace_free(trace *of);
 
 /* Reads a file to its end, "-" is standard input; several files are one trace. progress, when it is
  * not NULL, is called after every read with the bytes so far and the file's size (0: unknown).
- * Returns: 0, or errno of what went wrong. */
+ * Returns: 0, errno of what went wrong, or TRACE_CAPTURE. */
 int trace_read(trace *of, const char *path, void (*progress)(void *context, uint64_t bytes, uint64_t size));
 
 #endif

@@ -49,10 +49,14 @@ int traffic_read(const cli_options *options, const sipcause_table *table, bool l
     for (int i = 0; i < count; i++) {
         int failure = trace_read(read, files[i], of.shown.wanted ? take_progress : NULL);
         progress_erase(&of.shown);
-        if (failure != 0) {
+        if (failure == TRACE_CAPTURE)
+            cli_say("%s: a packet capture, not text; ngrep turns it into text: "
+                    "ngrep -q -t -W byline -I FILE | sipcause %s",
+                    files[i], options->command);
+        else if (failure != 0)
             cli_say("%s: %s", files[i], strerror(failure));
+        if (failure != 0)
             status = EXIT_FILE;
-        }
     }
     trace_free(read);
     calls_end(of.joined);
