@@ -236,6 +236,9 @@ static bool take_as_piece(trace *of, const char *line, size_t length)
 /* A line of a message's headers: header, fold, the empty line, or the first that is none of these. */
 static void header_line(trace *of, const char *line, size_t length, size_t whole)
 {
+    if (of->mode == HEADERS && !of->copying && is_header(of->token, line, length) &&
+        (size_t)(line - of->buffer) + whole - of->message <= MOST_HEADERS)
+        return; /* what nearly every line is */
     size_t start = (size_t)(line - of->buffer), skip = of->indent == 0 ? 0 : scan_prefix(of, line, length),
            blanks = skip;
     while (blanks < length && blank(line[blanks]))
