@@ -168,17 +168,24 @@ static void print_head(const explanation *of, sipcause_slice call_id, const sipc
     }
 }
 
+/* That of a 603+ too, whose source is the Reason without which it would be a 603. */
+static bool is_status_line(const sipcause_step *step)
+{
+    return step->source == SIPCAUSE_SOURCE_STATUS_LINE ||
+           (step->code.space == SIPCAUSE_SPACE_SIP && *step->text >= '0' && *step->text <= '9');
+}
+
 /* "X-Cause-Code: 601, in the 503 response" */
 static void print_evidence(const sipcause_step *step, unsigned number)
 {
     out_format("%3u. ", number);
-    visible(step->source == SIPCAUSE_SOURCE_STATUS_LINE ? "Status"
-            : step->source == SIPCAUSE_SOURCE_REASON    ? "Reason"
-            : step->source == SIPCAUSE_SOURCE_ISUP      ? "REL cause indicators"
-                                                        : step->source_name);
+    visible(is_status_line(step)                     ? "Status"
+            : step->source == SIPCAUSE_SOURCE_REASON ? "Reason"
+            : step->source == SIPCAUSE_SOURCE_ISUP   ? "REL cause indicators"
+                                                     : step->source_name);
     out_text(": ");
     visible(step->text);
-    if (step->status != 0 && step->source != SIPCAUSE_SOURCE_STATUS_LINE)
+    if (step->status != 0 && !is_status_line(step))
         out_format(", in the %u response", (unsigned)step->status);
     else if (step->status == 0)
         out_format(", in the %s%s%s", place_of(step), step->side == SIPCAUSE_SIDE_UNKNOWN ? "" : " of the ",

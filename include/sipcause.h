@@ -1375,7 +1375,7 @@ enum sipcause_fate {
     SIPCAUSE_FATE_NO_CANDIDATE = 6, /* no-candidate: it cannot be a code: no cause, out of range, another coding ... */
     SIPCAUSE_FATE_NOT_ASKED = 7,    /* not-asked: it could be a code, and the table does not ask it here */
     SIPCAUSE_FATE_NOT_FINAL = 8,    /* not-final: it stands in a message that does not decide */
-    SIPCAUSE_FATE_NO_CODE = 9       /* no-code: Retry-After, Warning: conditions and the route ask it */
+    SIPCAUSE_FATE_NO_CODE = 9       /* no-code: Retry-After, Warning, Call-Info: no code stands in it */
 };
 SIPCAUSE_API const char *sipcause_fate_name(uint32_t fate);
 SIPCAUSE_API int sipcause_fate_from_name(const char *name, size_t length);

@@ -175,7 +175,7 @@ static candidate deciding(decision *now)
             made = fallback(now, FALLBACK_DEFAULT, SIPCAUSE_FLAG_DEFAULTED);
         made.code = now->unmapped;
         bool line = now->found->message->status == now->unmapped.value;
-        made.source = line ? SIPCAUSE_SOURCE_STATUS_LINE : SIPCAUSE_SOURCE_REASON;
+        made.source = line && !now->found->now.notice ? SIPCAUSE_SOURCE_STATUS_LINE : SIPCAUSE_SOURCE_REASON;
         made.source_name = sipcause_source_name(made.source);
         return made;
     }
@@ -262,14 +262,14 @@ static uint16_t capped_route(const decision *now, const sipcause_entry *entry, c
 
 /* ---- the verdict ----------------------------------------------------------------------------------- */
 
-static const sipcause_entry unknown_entry = {.size = sizeof(sipcause_entry), .disposition = "Unknown", .file = ""};
+const sipcause_entry decide_unknown = {.size = sizeof(sipcause_entry), .disposition = "Unknown", .file = ""};
 
 static void fill_entry(const candidate *decided, sipcause_verdict *verdict)
 {
     const sipcause_entry *entry = decided->entry;
     verdict->disposition = entry->disposition;
     verdict->disposition_id = entry->disposition_id;
-    for (size_t id = 0; entry == &unknown_entry && id < sipcause_disposition_count(NULL); id++)
+    for (size_t id = 0; entry == &decide_unknown && id < sipcause_disposition_count(NULL); id++)
         if (strcmp(sipcause_disposition_name(NULL, id), entry->disposition) == 0)
             verdict->disposition_id = (uint32_t)id;
     verdict->name = entry->name;
@@ -353,7 +353,7 @@ const sipcause_verdict *sipcause_decide(sipcause_release *release)
     }
     candidate decided = deciding(&now);
     if (!decided.entry)
-        decided.entry = &unknown_entry; /* the table says nothing at all */
+        decided.entry = &decide_unknown; /* the table says nothing at all */
     fill_entry(&decided, verdict);
     fill_evidence(&now, &decided, verdict);
     verdict->route = capped_route(&now, decided.entry, verdict);

@@ -44,6 +44,9 @@ void candidates_consider(decision *now);
 /* A final 487 that stands alone says itself that the call was cancelled; a 16 beside it adds nothing. */
 void candidates_prefer_cancelled(decision *now);
 
+/* What is said where the table says nothing at all. */
+extern const sipcause_entry decide_unknown;
+
 /* Which situation it is where no code decides: enum sipcause_no_cause. */
 uint32_t decide_no_cause(const decision *now);
 

@@ -140,8 +140,8 @@ static uint32_t keep_condition(sipcause_release *release, const row *of, const s
 static bool may_have_decided(const candidate *decided, const asked_code *asked)
 {
     return decided->code.space != SIPCAUSE_SPACE_NONE && same_code(asked->code, decided->code) &&
-           asked->source == decided->source && asked->fate != SIPCAUSE_FATE_NOT_ASKED &&
-           (asked->entry == decided->entry || !asked->entry);
+           asked->source == decided->source &&
+           (asked->entry ? asked->entry == decided->entry : asked->fate == SIPCAUSE_FATE_UNMAPPED); /* by its class */
 }
 
 /* Of one message the first, of several provisional responses the last. */

@@ -135,7 +135,9 @@ static void write_decides(const account *of, const asked_code *asked, writer *ou
         write_precedence(of, out);
     } else if (asked->fate == SIPCAUSE_FATE_UNMAPPED) {
         write_table(of, out);
-        write_text(out, of->now->flags & SIPCAUSE_FLAG_DEFAULTED
+        write_text(out, of->decided->entry == &decide_unknown
+                            ? " has a row neither for it nor for its class, and no default"
+                        : of->now->flags & SIPCAUSE_FLAG_DEFAULTED
                             ? " has a row neither for it nor for its class, and nothing else tells: the default holds"
                             : " has no row of its own for it, and nothing else tells: that of its class holds");
     } else {
@@ -275,6 +277,10 @@ void explain_no_code_sentence(const account *of, const piece *one, writer *out)
     bool later = of->verdict->route == SIPCAUSE_ROUTE_LATER && of->decided->entry->route != SIPCAUSE_ROUTE_LATER;
     if (*one->source_name == 'R')
         write_text(out, later ? "it turns the route into later" : "it leaves the route as it is");
+    else if (*one->source_name == 'C')
+        write_text(out, of->verdict->jwscard
+                            ? "where the card is that tells who blocked; it is neither fetched nor verified"
+                            : "no card that tells who blocked");
     else
         write_text(out, "rows may ask for it under `when`");
     write_end(out);

@@ -4,22 +4,13 @@
  * where the wire is: LF ends a line as CRLF does, a host is not told from a token, UTF-8 is not looked into.
  * SPDX-License-Identifier: MIT
  */
-#include "sipcause.h"
+#include "reference_value.h"
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #define WSP   " \t"
 #define TOKEN "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.!%*_+`'~"
-enum { REFERENCE_PARAMETERS = 64, REFERENCE_TEXT = 1024 };
-
-typedef struct reference_value {
-    sipcause_slice protocol, name[REFERENCE_PARAMETERS], content[REFERENCE_PARAMETERS], location;
-    uint64_t cause;
-    size_t parameters, text_length;
-    bool has_cause, has_text, escapes_control; /* the last: a quoted-pair of a control character is there */
-    char text[REFERENCE_TEXT];                 /* as it is meant */
-} reference_value;
 
 static const char *at; /* where the reader stands */
 

@@ -91,6 +91,8 @@ static const char *by_library(const header *sent, const reference_value *wanted,
     }
     findings |= sipcause_reason_findings(&iterator);
     bool clean = only_notes(findings);
+    if ((sipcause_reason_check(sent->bytes, sent->length, NULL) == SIPCAUSE_OK) != clean)
+        return "the strict reading";
     if (!grammatical) /* of a second cause only that it is there is told */
         return !(findings & (GRAMMAR | RULE(DUPLICATE_CAUSE))) ? "what is not grammatical"
                : clean                                         ? "its severity"

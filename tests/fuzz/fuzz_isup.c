@@ -1,7 +1,8 @@
 /*
  * fuzz_isup.c - any octets as the cause indicators of a REL, and through to what other networks are told.
  *
- * They are decoded, encoded and decoded again; told to a release by themselves, in a BYE and in a 404; decided; turned
+ * They are decoded, encoded and decoded again, also as those of a whole REL; told to a release by themselves, in a BYE, in
+ * a 404 and in its body; decided; turned
  * into the REL of the next network, and into the SIP answer of every profile, which is decided in its turn.
  *
  * SPDX-License-Identifier: MIT
@@ -45,10 +46,36 @@ static bool decode(const uint8_t *octets, size_t length, sipcause_isup *read)
     return true;
 }
 
+/* The same octets as the cause indicators of a whole REL, as application/isup carries it (RFC 3204). */
+static size_t wrap(const uint8_t *octets, size_t length, uint8_t *message)
+{
+    static const uint8_t before[] = {0x0c, 2, 0}; /* message type, both pointers of the variable part */
+    memcpy(message, before, sizeof before);
+    message[sizeof before] = (uint8_t)length;
+    if (length)
+        memcpy(message + sizeof before + 1, octets, length);
+    return sizeof before + 1 + length;
+}
+
+/* Any octets are a message or none; a REL around readable ones tells the same as these. */
+static void check_message(const uint8_t *octets, size_t length, const sipcause_isup *read)
+{
+    sipcause_isup made;
+    uint8_t message[4 + UINT8_MAX];
+    int result = sipcause_isup_message(octets, length, &made);
+    PROMISE(result == SIPCAUSE_OK || result == SIPCAUSE_ERROR_VALUE || result == SIPCAUSE_ERROR_MISSING);
+    PROMISE(result == SIPCAUSE_ERROR_MISSING || (length && octets[0] == 0x0c));
+    if (length > UINT8_MAX)
+        return;
+    result = sipcause_isup_message(message, wrap(octets, length, message), &made);
+    PROMISE(result == (read ? SIPCAUSE_OK : SIPCAUSE_ERROR_VALUE));
+    PROMISE(!read || memcmp(read, &made, sizeof made) == 0);
+}
+
 /* ---- in a call ------------------------------------------------------------------------------------------------- */
 
 /* What the REL stands in. */
-enum carrier { ALONE, IN_BYE, IN_404, CARRIERS };
+enum carrier { ALONE, IN_BYE, IN_404, IN_BODY, CARRIERS };
 
 static void tell(sipcause_release *release, enum carrier in, const uint8_t *octets, size_t length)
 {
@@ -57,8 +84,15 @@ static void tell(sipcause_release *release, enum carrier in, const uint8_t *octe
     if (in == IN_BYE) {
         PROMISE(sipcause_release_response(release, 200, "OK", 2, "INVITE", 6, "2", 1, 1) == SIPCAUSE_OK);
         PROMISE(sipcause_release_request(release, "BYE", 3, SIPCAUSE_SIDE_CALLEE, "1", 1, 2) == SIPCAUSE_OK);
-    } else if (in == IN_404) {
+    } else if (in == IN_404 || in == IN_BODY) {
         PROMISE(sipcause_release_response(release, 404, "Not Found", 9, "INVITE", 6, "2", 1, 1) == SIPCAUSE_OK);
+    }
+    if (in == IN_BODY && length <= UINT8_MAX) {
+        uint8_t message[4 + UINT8_MAX];
+        size_t whole = wrap(octets, length, message);
+        PROMISE(sipcause_release_body(release, "application/isup;version=itu-t92+", SIPCAUSE_TEXT, message, whole) ==
+                SIPCAUSE_OK);
+        return;
     }
     PROMISE(sipcause_release_isup(release, octets, length) == SIPCAUSE_OK);
 }
@@ -161,6 +195,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     sipcause_isup read;
     bool readable = decode(bytes, length, &read);
+    check_message(bytes, length, readable ? &read : NULL);
     for (size_t i = 0; i < sipcause_builtin_count(); i++)
         decide(sipcause_builtin(sipcause_builtin_name(i)), bytes, length, readable ? &read : NULL);
     decide(rich_table(), bytes, length, readable ? &read : NULL);

@@ -3,7 +3,7 @@
  *
  * Every message is parsed and walked over; the call is told message by message and decided. Then it is told again as
  * somebody would who has parsed already: what sipcause_message_parse and sipcause_message_header read goes to
- * sipcause_release_request, _response and _header. The verdict must be the same but for what those cannot be told,
+ * sipcause_release_request, _response, _header and _body. The verdict must be the same but for what those cannot be told,
  * which comparable() lists.
  *
  * SPDX-License-Identifier: MIT
@@ -157,6 +157,27 @@ static void tell_headers(sipcause_release *release, sipcause_slice whole)
         PROMISE(sipcause_release_header(release, name.text, name.length, value.text, value.length) == SIPCAUSE_OK);
 }
 
+/* Whether a header says that the body's bytes are not what they stand for: the calls below cannot be told so. */
+static bool is_encoded(sipcause_slice whole)
+{
+    size_t position = 0;
+    sipcause_slice name, value;
+    while (sipcause_message_header(whole.text, whole.length, &position, &name, &value))
+        if (name.length == 1 || (name.length >= 16 && name.text[name.length - 1] == 'g'))
+            if (*name.text == 'e' || *name.text == 'E' || name.length > 1)
+                return true;
+    return false;
+}
+
+static void tell_body(sipcause_release *release, const sipcause_message *message, sipcause_slice whole)
+{
+    size_t length = whole.length - (size_t)message->header_length;
+    if (message->has_content_length && message->content_length < length)
+        length = (size_t)message->content_length;
+    PROMISE(sipcause_release_body(release, message->content_type.text, message->content_type.length,
+                                  whole.text + message->header_length, length) == SIPCAUSE_OK);
+}
+
 /* False: this call cannot be told so. */
 static bool tell_all_parts(sipcause_release *release, const pieces *messages)
 {
@@ -166,10 +187,11 @@ static bool tell_all_parts(sipcause_release *release, const pieces *messages)
         sipcause_slice whole = messages->piece[i];
         if (!sipcause_message_parse(whole.text, whole.length, &message))
             continue; /* no SIP message: not told at all */
-        if (!comparable(&message, whole, &who))
+        if (!comparable(&message, whole, &who) || is_encoded(whole))
             return false;
         tell_parts(release, &message, &who);
         tell_headers(release, whole);
+        tell_body(release, &message, whole);
     }
     return true;
 }

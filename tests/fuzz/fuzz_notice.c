@@ -98,6 +98,20 @@ static void check_answer(sipcause_release *release, const sipcause_response *ans
     PROMISE(verdict->notice_location == notice->location);
 }
 
+/* By itself, without any REL that it translates. */
+static void compose_alone(sipcause_release *release, const sipcause_notice *notice, bool valid)
+{
+    char reason[2048];
+    sipcause_response answer;
+    sipcause_error error;
+    int result = sipcause_notice_response(notice, reason, sizeof reason, &answer, &error);
+    PROMISE(result == (valid ? SIPCAUSE_OK : SIPCAUSE_ERROR_NOTICE) && error.code == result);
+    if (!valid)
+        return;
+    PROMISE(answer.status == 603 && strcmp(answer.phrase, "Network Blocked") == 0 && answer.reason == reason);
+    check_answer(release, &answer, notice);
+}
+
 /* Under the profile that makes it one; its isup and its redress are those of a block by the callee's network. */
 static void compose(sipcause_release *release, const sipcause_notice *notice, bool valid)
 {
@@ -128,6 +142,7 @@ static void read_and_answer(sipcause_release *release, sipcause_slice reason, bo
     bool valid = check(&read.notice);
     PROMISE(!valid || !no_contact || has_nul); /* a C text ends at its NUL, the wire's goes on */
     compose(release, &read.notice, valid);
+    compose_alone(release, &read.notice, valid);
     for (size_t i = 0; i < 4; i++)
         free(read.texts[i]);
 }

@@ -21,9 +21,36 @@ static inline void digest_findings(digest *of, const sipcause_release *release)
     PROMISE(sipcause_finding_at(release, count) == NULL);
 }
 
-/* Decides, and reads all that the verdict says. */
+static inline void digest_step(digest *of, const sipcause_step *step)
+{
+    PROMISE(step && step->size == sizeof *step && step->number <= 9 && sipcause_fate_name(step->fate));
+    PROMISE(step->sentence && step->sentence[0]);
+    PROMISE(!step->text == !step->source_name && (!step->text || strlen(step->text) <= 255));
+    PROMISE(step->text || step->fate == SIPCAUSE_FATE_NONE || step->fate == SIPCAUSE_FATE_DECIDES);
+    digest_text(of, step->text);
+    digest_text(of, step->sentence);
+    digest_text(of, step->condition);
+    digest_text(of, step->source_name);
+    digest_text(of, step->entry ? step->entry->disposition : NULL);
+    digest_number(of, (uint64_t)step->number << 16 | step->fate);
+}
+
+/* Explains, and reads all steps: one of them decides. */
+static inline void digest_explanation(digest *of, sipcause_release *release)
+{
+    PROMISE(sipcause_explain(release));
+    size_t count = sipcause_step_count(release), deciding = 0;
+    for (size_t i = 0; i < count; i++) {
+        digest_step(of, sipcause_step_at(release, i));
+        deciding += sipcause_step_at(release, i)->fate == SIPCAUSE_FATE_DECIDES;
+    }
+    PROMISE(deciding == 1 && sipcause_step_at(release, count) == NULL);
+}
+
+/* Decides, and reads all that the verdict says and how it was reached. */
 static inline const sipcause_verdict *digest_verdict(digest *of, const sipcause_table *table, sipcause_release *release)
 {
+    digest_explanation(of, release);
     const sipcause_verdict *verdict = sipcause_decide(release);
     char text[64];
     PROMISE(verdict && verdict->disposition && SIPCAUSE_HAS(verdict, notice_location));
@@ -35,7 +62,7 @@ static inline const sipcause_verdict *digest_verdict(digest *of, const sipcause_
     digest_text(of, text);
     const char *const texts[] = {verdict->disposition,  verdict->name,         verdict->note,       verdict->file,
                                  verdict->source_name,  verdict->carrier_text, verdict->notice_url, verdict->notice_tel,
-                                 verdict->notice_email, verdict->notice_id};
+                                 verdict->notice_email, verdict->notice_id,    verdict->jwscard};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         digest_text(of, texts[i]);
     const uint64_t numbers[] = {
