@@ -1,19 +1,15 @@
-/*
- * reference_reason.h - a second reader of the Reason header: slow, strict, straight from the ABNF of RFC 3326 section 2,
+/* reference_reason.h - a second reader of the Reason header: slow, strict, straight from the ABNF of RFC 3326 section 2,
  * RFC 8606 section 4 and RFC 3261 section 25.1. Bytes must end with a NUL and hold none. It is as free as the library
  * where the wire is: LF ends a line as CRLF does, a host is not told from a token, UTF-8 is not looked into.
- * SPDX-License-Identifier: MIT
- */
+ * SPDX-License-Identifier: MIT */
 #include "reference_value.h"
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
 #define WSP   " \t"
 #define TOKEN "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.!%*_+`'~"
 
 static const char *at; /* where the reader stands */
-
 static sipcause_slice take(const char *set)
 {
     sipcause_slice taken = {at, strspn(at, set)};
@@ -26,14 +22,13 @@ static bool take_mark(char mark)
 {
     const char *from = at;
     take(WSP "\r\n");
-    bool there = *at == mark;
-    at = there ? at + 1 : from;
-    if (there)
-        take(WSP "\r\n");
-    return there;
+    if (*at != mark)
+        return at = from, false;
+    at++;
+    return take(WSP "\r\n"), true;
 }
 
-/* The length of *WSP CRLF 1*WSP, which means one blank; 0: there is none. */
+/* The length of a fold, *WSP CRLF 1*WSP; 0: there is none. */
 static size_t fold(void)
 {
     size_t blanks = strspn(at, WSP), line_end = strncmp(at + blanks, "\r\n", 2) == 0 ? 2 : at[blanks] == '\n';
@@ -58,10 +53,7 @@ static bool take_quoted(reference_value *value, sipcause_slice *content, char *t
     return true;
 }
 
-static bool is(sipcause_slice name, const char *known)
-{
-    return name.length == strlen(known) && strncasecmp(name.text, known, name.length) == 0;
-}
+#define IS(name, known) ((name).length == sizeof known - 1 && strncasecmp((name).text, known, sizeof known - 1) == 0)
 
 static bool take_parameter(reference_value *value)
 {
@@ -72,20 +64,19 @@ static bool take_parameter(reference_value *value)
     if (!name.length ||
         (quoted ? !take_quoted(value, content, text, &length) : assigned && (*content = take(TOKEN "[]:")).length == 0))
         return false;
-    if (is(name, "cause")) { /* 1*DIGIT: one beyond 32 bits is grammatical, and no cause of ours */
+    if (IS(name, "cause")) { /* 1*DIGIT: one beyond 32 bits is grammatical, and no cause of ours */
         uint64_t cause = assigned && !quoted ? strtoull(content->text, NULL, 10) : UINT64_MAX;
         value->cause = value->has_cause ? value->cause : cause; /* of several the first counts */
         value->has_cause = true;
         return cause <= UINT32_MAX && strspn(content->text, "0123456789") >= content->length;
     }
-    if (is(name, "text") && quoted && !value->has_text) {
-        memcpy(value->text, text, value->text_length = length);
-        value->has_text = true;
-    } else if (is(name, "location") && !value->location.text) {
+    if (IS(name, "text") && quoted && !value->has_text) {
+        value->has_text = memcpy(value->text, text, value->text_length = length) != NULL;
+    } else if (IS(name, "location") && !value->location.text) {
         value->location = assigned ? *content : name;
         return !quoted;
     }
-    return quoted || !is(name, "text");
+    return quoted || !IS(name, "text");
 }
 
 /* Reads all values of a header; false: the grammar does not hold. */
@@ -96,12 +87,11 @@ static bool reference_read(const char *bytes, size_t length, reference_value *va
     do {
         reference_value *value = memset(&values[(*count)++], 0, sizeof *values);
         value->protocol = take(TOKEN);
-        if (!value->protocol.length)
+        bool good = value->protocol.length > 0;
+        while (good && take_mark(';'))
+            good = take_parameter(value);
+        if (!good)
             return false;
-        while (take_mark(';'))
-            if (!take_parameter(value))
-                return false;
     } while (take_mark(','));
-    take(WSP "\r\n");
-    return at == bytes + length;
+    return take(WSP "\r\n"), at == bytes + length;
 }
