@@ -82,8 +82,9 @@ static void call_road(const input *from, const sipcause_table *table)
 
 /* ---- kinds ------------------------------------------------------------------------------------------------- */
 
-#define DIALOG "f: <sip:a@a.example>;tag=1\r\nt: <sip:b@b.example>;tag=2\r\nCSeq: 1 INVITE\r\n"
-#define FAILED "SIP/2.0 480 No capacity\r\n" DIALOG
+#define DIALOG    "f: <sip:a@a.example>;tag=1\r\nt: <sip:b@b.example>;tag=2\r\nCSeq: 1 INVITE\r\n"
+#define FAILED    "SIP/2.0 480 No capacity\r\n" DIALOG
+#define MULTIPART FAILED "Content-Type: multipart/mixed;boundary=b\r\n\r\n"
 
 /* What a release keeps is 64 KiB, three quarters of them for a response: a header of 48,000 bytes just fits, and that is
  * tried against one of half its length. Whole messages are not kept. */
@@ -129,6 +130,11 @@ static const struct kind {
     {"parameters-of-from", MESSAGE, NULL, "SIP/2.0 480 x\r\nFrom: \"", "\\\";tag ", "\r\nCSeq: 1 INVITE\r\n\r\n"},
     {"parameters-of-via", MESSAGE, NULL, "SIP/2.0 480 x\r\nVia: x", ";branc", "\r\nCSeq: 1 INVITE\r\n\r\n"},
     {"values-of-to", MESSAGE, NULL, "SIP/2.0 480 x\r\nTo: ", "<", ";tag=2\r\nCSeq: 1 INVITE\r\n\r\n"},
+    {"boundaries", MESSAGE, NULL, MULTIPART, "--b\r\n", ""},
+    {"parts", MESSAGE, NULL, MULTIPART, "--b\r\nContent-Type: application/isup\r\n\r\n\x0c\x02\r\n", "--b--"},
+    {"levels", MESSAGE, NULL, MULTIPART, "--b\r\nc: multipart/x;boundary=b#\r\n\r\n", "--b--"},
+    {"lines-of-a-part", MESSAGE, NULL, MULTIPART "--b\r\n\r\n", "-\r\n", "--b--"},
+    {"call-info", MESSAGE, NULL, "SIP/2.0 608 x\r\nCSeq: 1 INVITE\r\nCall-Info: ", "<a:b>;purpose=x,", "<a:c>\r\n\r\n"},
     {"provisional", MESSAGE, NULL, "", "SIP/2.0 18# x\r\nt: b;tag=#\r\nCSeq: 1 INVITE\r\nReason: Q.850\r\n\x1e", ""},
     {"provisional-bare", MESSAGE, NULL, "", "SIP/2.0 18# x\r\nt: b;tag=#\r\nCSeq: 1 INVITE\r\n\x1e", ""},
     {"final-responses", MESSAGE, NULL, "", "SIP/2.0 48# x\r\nt: b;tag=#\r\nCSeq: 1 INVITE\r\n\x1e", ""},
