@@ -102,6 +102,13 @@ tail -n "+$((half + 1))" "$trace" >"$work/second.txt"
 "$sipcause" classify --json --summary "$work/first.txt" "$work/second.txt" >"$work/split"
 same "example trace in two files" "$work/once" "$work/split"
 
+# What the programs wrote, however it arrives.
+for trace in "$SRCDIR"/tests/traces/*.txt "$SRCDIR"/tests/traces/*.log "$SRCDIR"/tests/cli/classify-isup-*/stdin; do
+    "$sipcause" classify --json --summary "$trace" >"$work/once"
+    dd bs=11 2>/dev/null <"$trace" | "$sipcause" classify --json --summary >"$work/pieces"
+    same "$trace in small pieces" "$work/once" "$work/pieces"
+done
+
 # Lines and headers of any length.
 awk 'BEGIN { for (i = 0; i < 200000; i++) printf "INVITE sip:a SIP/2.0 "; print ""
     print "SIP/2.0 503 Service Unavailable\nCall-ID: long\nCSeq: 1 INVITE"
