@@ -157,9 +157,8 @@ static void add_piece(trace *of, const char *line, size_t length)
         length = 0;
     memcpy(of->pieces + of->pieced, line, length);
     of->pieced += length;
-    if (length < of->width) {
+    if (length < of->width)
         take_text(of, of->pieces, of->pieced);
-    }
 }
 
 static void first_piece(trace *of, const char *line, size_t length)

@@ -69,7 +69,7 @@ static void make_room(trace *of)
     if (of->inside_line && unfinished > 0) {
         scan_pass_over(of, unfinished);
         of->at = of->end;
-    } else if (unfinished > MOST_HEADERS) {
+    } else if (unfinished > MOST_HEADERS && of->searched == of->end) {
         scan_long_line(of, unfinished);
         of->inside_line = true;
         of->at = of->end;

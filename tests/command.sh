@@ -109,6 +109,17 @@ for trace in "$SRCDIR"/tests/traces/*.txt "$SRCDIR"/tests/traces/*.log "$SRCDIR"
     same "$trace in small pieces" "$work/once" "$work/pieces"
 done
 
+# A body that is longer than the longest line, and holds start lines, which are its own.
+awk 'BEGIN { print "MESSAGE sip:b@example.com SIP/2.0\nCall-ID: a\nCSeq: 1 MESSAGE\nContent-Length: 62500\n"
+    for (i = 0; i < 2500; i++) printf "SIP/2.0 486 i:%05d@bcd\n", i
+    print "SIP/2.0 486 Busy Here\nCall-ID: short\nCSeq: 1 INVITE\n" }' >"$work/body.txt"
+for size in 113 65536 1000000; do
+    dd bs=$size 2>/dev/null <"$work/body.txt" | "$sipcause" classify --json --summary |
+        sed -n 's/.*"call_id":"\([a-z]*\)".*/\1/p; s/.*\("messages":[0-9]*\).*/\1/p' >"$work/body"
+    printf 'short\n"messages":2\n' >"$work/expected"
+    same "start lines in a long body, read by $size" "$work/expected" "$work/body"
+done
+
 # Lines and headers of any length.
 awk 'BEGIN { for (i = 0; i < 200000; i++) printf "INVITE sip:a SIP/2.0 "; print ""
     print "SIP/2.0 503 Service Unavailable\nCall-ID: long\nCSeq: 1 INVITE"
