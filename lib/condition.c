@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "message.h"
+#include "reason.h"
 #include "release.h"
 
 #include <string.h>
@@ -41,10 +42,11 @@ static bool has_reason(const situation *now, const condition_part *part)
     sipcause_reason_iterator iterator;
     sipcause_reason value;
     const kept_line *line = now->found->reason_ignored ? NULL : first_line(now);
+    reason_begin_quietly(&iterator);
     for (; line; line = line_at(now->release, line->next)) {
         if (line->known != HEADER_REASON)
             continue;
-        sipcause_reason_begin(&iterator, line_bytes(line), line->length);
+        sipcause_reason_continue(&iterator, line_bytes(line), line->length);
         while (sipcause_reason_next(&iterator, &value))
             if (value_is(&value, part))
                 return true;

@@ -418,13 +418,9 @@ INLINED void read_value(cursor *c, sipcause_reason *reason)
 
 /* ---- Reason ------------------------------------------------------------------------------------------- */
 
-/* What an iterator has in its reserved room: whether a value must follow (at the start of a line, behind a
- * comma), how many values were of no registered protocol; REASON_PLACE and REASON_FIRST. */
-enum { AWAITS = 0, STRANGERS = 1 };
-
-/* So many of them are held against the registry: that takes longer than reading a value, and a message
- * that has more is made to take long. */
-enum { STRANGERS_MOST = 8 };
+/* What an iterator has in its reserved room before what reason.h names: whether a value must follow (at the start of a
+ * line, behind a comma). */
+enum { AWAITS = 0 };
 
 void sipcause_reason_begin(sipcause_reason_iterator *iterator, const char *value, size_t length)
 {
@@ -468,7 +464,7 @@ INLINED void note_protocol(sipcause_reason_iterator *iterator, sipcause_reason *
 {
     uint64_t seen = (uint64_t)1 << space;
     if (space == SIPCAUSE_SPACE_NONE) {
-        if (iterator->reserved[STRANGERS]++ < STRANGERS_MOST && reason_nearest_protocol(reason->protocol))
+        if (iterator->reserved[REASON_STRANGERS]++ < REASON_STRANGERS_MOST && reason_nearest_protocol(reason->protocol))
             reason->findings |= FINDING(UNKNOWN_PROTOCOL);
     } else if ((iterator->spaces_seen & seen) && space != SIPCAUSE_SPACE_STIR) {
         reason->findings |= FINDING(DUPLICATE_PROTOCOL);

@@ -11,8 +11,19 @@
 #define FINDING(rule) ((uint64_t)1 << SIPCAUSE_RULE_##rule)
 
 /* Where in an iterator's reserved room stand the address of the first byte that the grammar has no place for, and the
- * finding that names it; 0: none yet. */
-enum { REASON_PLACE = 2, REASON_FIRST = 3 };
+ * finding that names it (0: none yet), and how many values were of no registered protocol. */
+enum { REASON_STRANGERS = 1, REASON_PLACE = 2, REASON_FIRST = 3 };
+
+/* So many values of no registered protocol are held against the registry: that takes longer than reading a value, and a
+ * message that has more is made to take long. */
+enum { REASON_STRANGERS_MOST = 8 };
+
+/* For who asks for values and not for what is wrong with them: none is held against the registry. */
+static inline void reason_begin_quietly(sipcause_reason_iterator *iterator)
+{
+    sipcause_reason_begin(iterator, NULL, 0);
+    iterator->reserved[REASON_STRANGERS] = REASON_STRANGERS_MOST;
+}
 
 /* The length of a line end that folds, CRLF or LF before a blank; else 0. at < end. */
 static inline size_t reason_fold(const char *at, const char *end)
