@@ -6,6 +6,7 @@
  */
 #include "explain.h"
 #include "message.h"
+#include "reason.h"
 
 static void add_status(const account *of, piece one)
 {
@@ -145,7 +146,7 @@ void explain_message(const account *of, const kept_message *message)
         evidence_read(release, message, of->now->final, &other, NULL);
         one.read = &other;
     }
-    sipcause_reason_begin(&iterator, NULL, 0);
+    reason_begin_quietly(&iterator);
     add_headers(of, &one);
     for (const kept_line *line = line_at(release, message->first_line); line; line = line_at(release, line->next)) {
         switch (line->known) {
