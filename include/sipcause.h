@@ -24,7 +24,8 @@
  *    sipcause_error_code. Bytes from the wire are never an error, only findings.
  *  - Text is UTF-8 or whatever the wire sent; lengths count bytes. A length of SIPCAUSE_TEXT (SIZE_MAX)
  *    says that the text ends at its NUL; octets (sipcause_isup_decode, _message, sipcause_release_isup,
- *    _body) need their true length.
+ *    _body) need their true length. NULL with length 0 or SIPCAUSE_TEXT is an absent text, wherever one
+ *    may be absent.
  *  - Nothing prints, aborts, reads the environment or the locale, or keeps global mutable state.
  *  - Enumerations grow: handle a number you do not know. Numbers are never reused. Across the ABI they
  *    travel as fixed-width integers.
@@ -145,7 +146,8 @@ typedef struct sipcause_error {
  * Thread safety: any thread. Since 0.1. */
 SIPCAUSE_API const char *sipcause_error_name(int code);
 
-/* Writes "file:line:column: error: sentence [name]" and, where there is one, the second place.
+/* Writes "file:line:column: error: sentence [name]" and, where there is one, the second place; what is absent
+ * is left out.
  * Parameters: error: a set error. buffer, size: where to write, size in bytes; may be NULL, 0.
  * Returns: the length of the whole text without its NUL, as snprintf does; the text was cut when that
  * is not less than size.
@@ -254,7 +256,7 @@ SIPCAUSE_API int sipcause_local_from_name(const char *name, size_t length);
 
 /* The situations in which there may be no usable evidence; rows under `no-cause`. Since 0.1. */
 enum sipcause_no_cause {
-    SIPCAUSE_NO_CAUSE_ANSWERED = 1,  /* answered: a BYE after answer without a cause */
+    SIPCAUSE_NO_CAUSE_ANSWERED = 1,  /* answered: an answered call without a cause, its BYE seen or not */
     SIPCAUSE_NO_CAUSE_CANCELLED = 2, /* cancelled: a CANCEL without a cause */
     SIPCAUSE_NO_CAUSE_NO_REPLY = 3,  /* no-reply: nothing ever came back */
     SIPCAUSE_NO_CAUSE_OTHERWISE = 4  /* otherwise */
@@ -264,8 +266,9 @@ SIPCAUSE_API int sipcause_no_cause_from_name(const char *name, size_t length);
 
 /* What a verdict warns of; bits of sipcause_verdict.flags. The name function takes one bit. Since 0.1. */
 enum sipcause_flag {
-    SIPCAUSE_FLAG_CONFLICT = 1 << 0,              /* conflict: Q.850 and SIP tell different stories; the loser
-                                                     is runner_up */
+    SIPCAUSE_FLAG_CONFLICT = 1 << 0,              /* conflict: Q.850 and SIP tell different stories: their outcomes
+                                                     differ, and interworking turns neither into the other;
+                                                     the loser is runner_up */
     SIPCAUSE_FLAG_DEFAULTED = 1 << 1,             /* defaulted: the table's default row decided */
     SIPCAUSE_FLAG_UNMAPPED_CARRIER_CODE = 1 << 2, /* unmapped-carrier-code: the carrier sent a code that the table
                                                      lacks; codes of other spaces that it lacks just yield */
@@ -297,7 +300,8 @@ SIPCAUSE_API const char *sipcause_severity_name(uint32_t severity);
 SIPCAUSE_API int sipcause_severity_from_name(const char *name, size_t length);
 
 /*
- * What can be wrong with evidence from the wire. A finding never changes what was read: it names how
+ * What can be wrong with evidence from the wire; all of it deserves a warning but location-ignored and jwscard-missing,
+ * which are notes. A finding never changes what was read: it names how
  * the bytes deviate from RFC 3326, RFC 8606, RFC 8688, RFC 9366 or the 603+ profile. Numbers 1 to 63 can stand
  * in a mask (bit 1 << rule). Since 0.1.
  */
@@ -308,7 +312,9 @@ enum sipcause_rule {
                                                     before is kept */
     SIPCAUSE_RULE_CAUSE_QUOTED = 3,              /* cause-quoted: cause="16"; read as 16 */
     SIPCAUSE_RULE_BAD_CAUSE = 4,                 /* bad-cause: not 1*DIGIT, or over 4294967295; the value has
-                                                    no cause */
+                                                    no cause. Also a status outside 100-699, a response
+                                                    without CSeq, a line that was cut, a REL without a
+                                                    readable cause */
     SIPCAUSE_RULE_CAUSE_OUT_OF_RANGE = 5,        /* cause-out-of-range: kept, and no evidence */
     SIPCAUSE_RULE_CAUSE_ZERO = 6,                /* cause-zero: 0 is no cause */
     SIPCAUSE_RULE_CAUSE_EMPTY = 7,               /* cause-empty: a cause header without a value */
@@ -325,7 +331,8 @@ enum sipcause_rule {
     SIPCAUSE_RULE_LOCATION_IGNORED = 15,         /* location-ignored: location on another protocol than Q.850
                                                     (RFC 8606 section 4) */
     SIPCAUSE_RULE_STRAY_CHARACTER = 16,          /* stray-character: bytes that the grammar has no place for;
-                                                    skipped, or left in their parameter's value */
+                                                    skipped, or left in their parameter's value; also an
+                                                    empty value (x=) and quotes around a location */
     SIPCAUSE_RULE_UNASSIGNED_STATUS = 17,        /* unassigned-status: SIP;cause= a status code that is not
                                                     registered */
     SIPCAUSE_RULE_SIP_CAUSE_IS_Q850 = 18,        /* sip-cause-is-q850: SIP;cause=16 */
@@ -445,7 +452,8 @@ enum sipcause_space {
     SIPCAUSE_SPACE_CARRIER = 3,    /* carrier: the carrier's own numbers, 0-4294967295 */
     SIPCAUSE_SPACE_TOKEN = 4,      /* token: the carrier's own words; printed as carrier. The value is a row of
                                       one table */
-    SIPCAUSE_SPACE_FREESWITCH = 5, /* freeswitch: FreeSWITCH's internal hangup causes above 127 */
+    SIPCAUSE_SPACE_FREESWITCH = 5, /* freeswitch: FreeSWITCH's internal hangup causes above 127: 142, 487, 700-825, and
+                                      500-503 and 600-624 until 2022-06-07; those up to 127 are q850's, by its names */
     SIPCAUSE_SPACE_PREEMPTION = 16,    /* preemption (RFC 4411) */
     SIPCAUSE_SPACE_RELEASE_CAUSE = 17, /* release-cause (3GPP TS 24.229) */
     SIPCAUSE_SPACE_FAILURE_CAUSE = 18, /* failure-cause (3GPP TS 24.229) */
@@ -519,10 +527,10 @@ SIPCAUSE_API const char *sipcause_code_name(sipcause_code code);
 
 /*
  * Reads "space:value": "sip:503", "q850:34", "carrier:601", "carrier:D35", and standard names with
- * hyphens in place of other characters: "sip:busy-here", "q850:user-busy"; FreeSWITCH's as it writes them
- * too, and always for their present number: "freeswitch:PROGRESS_TIMEOUT" is 807, never the 607 of before
- * 2022-06-07. Numbers are decimal without sign or leading zeros. A bare number is refused: a number
- * without its space is no code.
+ * one hyphen in place of each run of other characters, none at the end: "sip:busy-here",
+ * "q850:user-busy"; FreeSWITCH's as it writes them too, and always for their present number:
+ * "freeswitch:PROGRESS_TIMEOUT" is 807, never the 607 of before 2022-06-07. Numbers are decimal without sign or
+ * leading zeros. A bare number is refused: a number without its space is no code.
  * Parameters: table: where carrier words are looked up; NULL: the profile "default", which has none.
  *   text, length: the text, length in bytes or SIPCAUSE_TEXT. code: receives the code.
  *   error: receives the reason, with a column; may be NULL.
@@ -572,7 +580,10 @@ typedef struct sipcause_reason {
     sipcause_slice parameters; /* everything after the protocol, for sipcause_reason_parameter */
     uint64_t findings;         /* bit 1 << rule for each finding, enum sipcause_rule */
     uint32_t cause;            /* the cause as sent, valid when has_cause */
-    uint16_t space;            /* the protocol's code space; SIPCAUSE_SPACE_NONE when it is not registered */
+    uint16_t space;            /* the space that the cause is of: the protocol's; under FreeSWITCH, which is no
+                                  registered one, q850 up to 127, else freeswitch; that also for a SIP value whose
+                                  number and text are FreeSWITCH's own (SIP;cause=607;text="PROGRESS_TIMEOUT");
+                                  SIPCAUSE_SPACE_NONE: any other protocol. The cause may be none of it: SIP;cause=16 */
     uint8_t has_cause;         /* 1: cause was sent and readable. An absent cause is not 0 */
     uint8_t location;          /* enum sipcause_location; SIPCAUSE_LOCATION_NONE */
     uint64_t reserved[4];
@@ -615,9 +626,11 @@ SIPCAUSE_API uint64_t sipcause_reason_findings(const sipcause_reason_iterator *i
  * Returns: the length of the whole text without its NUL, as snprintf does; 0 when there is none. Since 0.1. */
 SIPCAUSE_API size_t sipcause_reason_text(const sipcause_reason *reason, char *buffer, size_t size);
 
-/* Walks over all parameters of a value as they were sent.
+/* Walks over all parameters of a value as they were sent; of one that stands twice the first counts elsewhere, and only
+ * a second cause is a finding.
  * Parameters: reason: a value. position: 0 at first, then as the last call left it. name, content:
- *   receive the name and what follows "=" (without quotes; text is NULL when there is no "=").
+ *   receive the name and what follows "=" (without quotes, escapes and folds left in; text is NULL when there
+ *   is no "=").
  * Returns: true while there is a parameter. Since 0.1. */
 SIPCAUSE_API bool sipcause_reason_parameter(const sipcause_reason *reason, size_t *position,
                                             sipcause_slice *name, sipcause_slice *content);
@@ -632,12 +645,13 @@ SIPCAUSE_API size_t sipcause_reason_sentence(const sipcause_reason *reason, uint
 
 /*
  * The strict reading, for those who refuse what deviates: whether a header's values would all be read without a finding
- * of severity warning or worse (enum sipcause_rule; unknown-protocol and unassigned-status are among them). The lenient
- * reading above is what verdicts rest on; RFC 3326 section 1 lets everybody ignore the header, refusing a message for it
- * is harsher than the standard.
+ * of severity warning or worse (enum sipcause_rule; unknown-protocol and unassigned-status are among them). The
+ * lenient reading above is what verdicts rest on; RFC 3326 section 1 lets everybody ignore the header, refusing a
+ * message for it is harsher than the standard.
  * Parameters: value, length: the bytes after "Reason:", folded lines included; length in bytes or SIPCAUSE_TEXT; not
- *   kept. error: receives the first deviation: line 1, its column in bytes from 1, its offset, and a sentence with the
- *   rule's name in brackets; may be NULL.
+ *   kept. error: receives the first deviation: line 1, the column in bytes from 1 of what the grammar has no place for,
+ *   or of the parameter or value whose meaning is wrong, its offset, and a sentence with the rule's name in brackets;
+ *   may be NULL. A second value of one protocol on another header line is not seen.
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_VALUE (it deviates), _MISUSE (value is NULL).
  * Thread safety: any thread. Linear time, no allocation. RFC 3326 section 2, RFC 8606 section 4. Since 0.1.
  */
@@ -764,6 +778,7 @@ typedef struct sipcause_entry {
  *   "q1912.5"   ITU-T Q.1912.5, SIP to ISUP, as far as two public witnesses agree; ISUP to SIP is RFC 3398's
  *   "rfc4497"   RFC 4497: between SIP and QSIG
  *   "blocking"  the blocking rules alone: 603, 607, 608 and 21; it has no fallback and translates nothing else
+ * All but "blocking" give the same verdicts: they differ in what sipcause_to_isup and sipcause_to_sip make of a code.
  * All but "blocking" map sip, q850, freeswitch (the numbers from before 2022-06-07 too), preemption, release-cause,
  * failure-cause and stir; rows of carriers' codes and of the access protocols are for mapping files and builders.
  * Parameters: profile: its name, exactly; NULL: "default".
@@ -797,8 +812,8 @@ SIPCAUSE_API size_t sipcause_table_bytes(const sipcause_table *table);
  * search among some ninety rows where the table extends a profile and has none of its own for such a code of theirs.
  * Rows of a class (5xx) and the default are not asked: see sipcause_table_class and _default. What a row
  * means under conditions (480 once it had rung, 603 with a notice) is for sipcause_decide.
- * Returns: the entry; NULL: not mapped, or under conditions only. Ownership: lives as long as the table.
- * Thread safety: any thread. Since 0.1. */
+ * Returns: the entry; NULL: not mapped, or under conditions only, as sip 200 is (Answered Elsewhere).
+ * Ownership: lives as long as the table. Thread safety: any thread. Since 0.1. */
 SIPCAUSE_API const sipcause_entry *sipcause_lookup(const sipcause_table *table, sipcause_code code);
 
 /* The same for a carrier's own word, 1-31 of [A-Za-z0-9_.-], case-sensitive.
@@ -884,7 +899,9 @@ SIPCAUSE_API size_t sipcause_cause_header_count(const sipcause_table *table);
 SIPCAUSE_API bool sipcause_cause_header_at(const sipcause_table *table, size_t index,
                                            sipcause_cause_header *header);
 
-/* The order in which code spaces are asked. Parameters: index: from 0.
+/* The order in which code spaces are asked, as the table says it: freeswitch, preemption, release-cause and
+ * failure-cause come just after q850 unless they are in it. A space that is not asked never decides, though its rows
+ * can be looked up: so it is with stir and the access protocols in the built-in profiles. Parameters: index: from 0.
  * Returns: how many; enum sipcause_space, or SIPCAUSE_SPACE_NONE from count on. Since 0.1. */
 SIPCAUSE_API size_t sipcause_precedence_count(const sipcause_table *table);
 SIPCAUSE_API uint32_t sipcause_precedence_at(const sipcause_table *table, size_t index);
@@ -955,8 +972,9 @@ struct sipcause_refinement;
 /*
  * One row. Zero it, then fill in what it says. A row that names a disposition other than the inherited
  * one takes that disposition's outcome, party and route; a row that names none, or the same, keeps
- * what it inherits; its refinements go before those that it inherits, which a new disposition drops. A code is
- * mapped once: a second row for it is refused.
+ * what it inherits; its refinements go before those that it inherits, which a new disposition drops. What a row says is
+ * not said of the refinements that it inherits: 480 with a route of its own keeps the built-in one once it had rung. A
+ * code is mapped once: a second row for it is refused.
  * The built-in dispositions: "Network Error", "Customer Abandon", "Fraud / Security Block",
  * "Busy", "Unreachable", "Unknown", "No Answer", "Rejected", "Invalid Number", "Media Mismatch",
  * "Authentication Failure", "Answered Elsewhere", "Redirected", "Normal Clearing". Fixed for ever. Since 0.1.
@@ -1149,9 +1167,18 @@ SIPCAUSE_API sipcause_table *sipcause_builder_table(const sipcause_builder *buil
  * ============================================================================================ */
 
 /*
- * Loads a mapping file (sipcause(5)) or a JSON trunk object (causeCodeMappings). All or nothing: a file
- * with an error makes no table. The file is read once, and not kept open; so is each file that it extends, up to 16
- * one below the other.
+ * Loads a mapping file (sipcause(5)) or a JSON trunk object (causeCodeMappings):
+ *
+ *     sipcause: 1
+ *     name: acme
+ *     extends: default
+ *     cause-headers: [X-Cause-Code]
+ *     map:
+ *       carrier: {601: Fraud / Security Block}
+ *       sip: {480: {disposition: No Answer, when: [{phrase: "*capacity*", disposition: Network Error}]}}
+ *
+ * All or nothing: a file with an error makes no table. The file is read once, and not kept open; so is each file that
+ * it extends, up to 16 one below the other.
  * Parameters: path: the file, at most 16 MiB. error: receives what is wrong and where, also in a file that is extended:
  *   its source is then that one; may be NULL.
  * Returns: the table with one reference; NULL on error. Errors: any but _SPACE and _NOTICE.
@@ -1309,7 +1336,7 @@ typedef struct sipcause_verdict {
     uint8_t location;         /* its cause location; SIPCAUSE_LOCATION_NONE */
     uint8_t answered;         /* 1: the call was answered */
     uint8_t has_retry_after;  /* 1: retry_after is valid */
-    uint32_t retry_after;     /* seconds */
+    uint32_t retry_after;     /* seconds; a Retry-After that is no number up to 4294967295 is passed over */
     uint32_t flags;           /* bits of enum sipcause_flag */
     sipcause_code carrier;    /* the carrier's number or mapped word; space none: none, or an unmapped word */
     const char *carrier_text; /* the same as text, unmapped words included; NULL: none */
@@ -1321,13 +1348,14 @@ typedef struct sipcause_verdict {
     uint8_t notice_location;  /* the location parameter of its Reason; SIPCAUSE_LOCATION_NONE */
     uint8_t released_by;      /* enum sipcause_side: who sent the BYE; unknown when none did or nobody knows */
     uint8_t reserved_bytes[5];
-    const char *jwscard;      /* where the jCard of a 608 is, as sent, not verified: the first URI in Call-Info whose
-                                 purpose is jwscard (RFC 8688); NULL: none, or no 608 */
+    const char *jwscard;      /* where the jCard of a 608 is, as sent, not verified: the first URI in Call-Info, between
+                                 < and >, whose purpose is jwscard (RFC 8688), of any scheme; NULL: none, or no 608 */
     uint64_t reserved[3];
 } sipcause_verdict;
 
 /*
- * Decides. The evidence may grow afterwards and be decided again.
+ * Decides. The evidence may grow afterwards and be decided again. Nothing tells that a call is over, so ask when it is:
+ * one that is still up is Normal Clearing, and a BYE without an INVITE counts as that of an answered call.
  *
  * Answered calls are decided by their BYE; others by a CANCEL when the final response is 487 or
  * absent, else by the final response (of several, a 6xx first, else the last; a new initial INVITE
@@ -1367,8 +1395,9 @@ SIPCAUSE_API const sipcause_finding *sipcause_finding_at(const sipcause_release 
 /* What became of a piece of evidence. Since 0.1. */
 enum sipcause_fate {
     SIPCAUSE_FATE_NONE = 0,         /* none: the step is no piece of evidence but says what happened to the call */
-    SIPCAUSE_FATE_DECIDES = 1,      /* decides: it is what the verdict rests on */
-    SIPCAUSE_FATE_RUNNER_UP = 2,    /* runner-up: it lost a conflict (SIPCAUSE_FLAG_CONFLICT, _MEDIA_SUSPECT) */
+    SIPCAUSE_FATE_DECIDES = 1,      /* decides: the verdict rests on it; where no code told, on the row in `entry`
+                                       alone: text and source_name are then NULL */
+    SIPCAUSE_FATE_RUNNER_UP = 2,    /* runner-up: it lost a conflict (SIPCAUSE_FLAG_CONFLICT) */
     SIPCAUSE_FATE_OUTRANKED = 3,    /* outranked: it would have told, but a code that is asked before it did */
     SIPCAUSE_FATE_YIELDS = 4,       /* yields: it tells nothing by itself (SIPCAUSE_ENTRY_UNINFORMATIVE) */
     SIPCAUSE_FATE_UNMAPPED = 5,     /* unmapped: the table has no row that holds for it */
@@ -1386,34 +1415,38 @@ SIPCAUSE_API int sipcause_fate_from_name(const char *name, size_t length);
  */
 typedef struct sipcause_step {
     uint32_t size;
-    uint16_t number;         /* the step that settled it, 0-9, as "How a verdict is reached" in sipcause(7) counts */
+    uint16_t number;         /* what settled it, as "How a verdict is reached" in sipcause(7) counts: 0 which message
+                                decides, 1 the order of asking, 2 it can be no code, 3 it yields, 4 it has no row of its
+                                own, 6 no code told, 7 a provisional response was asked, 8 a conflict, 9 the route */
     uint16_t fate;           /* enum sipcause_fate */
     sipcause_code code;      /* what was read; space none: no code, or of an unregistered protocol */
     const char *source_name; /* "status-line", "reason", "isup", a header's name as the table or RFC 3261 spells it;
-                                NULL with fate none */
-    uint16_t source;         /* enum sipcause_source */
+                                NULL: no piece of evidence (fate none, and number 6: no-cause, local, default) */
+    uint16_t source;         /* enum sipcause_source; of a 603+ reason, as in the verdict */
     uint16_t status;         /* it stands in the response with this status code; 0: in no response */
     uint8_t method;          /* enum sipcause_method of what it stands in: response to INVITE, CANCEL, BYE; 0: a REL on
-                                the ISUP side, or fate none */
-    uint8_t side;            /* enum sipcause_side: who sent that BYE */
+                                the ISUP side, or source_name is NULL */
+    uint8_t side;            /* enum sipcause_side: who sent that BYE or CANCEL; unknown in a response */
     uint8_t location;        /* of a Q.850 cause; SIPCAUSE_LOCATION_NONE */
     uint8_t reserved_bytes[5];
-    const char *text;           /* the evidence as it was sent, NUL-terminated, control characters and all but a NUL, which
-                                   is shown as "?"; cut at 255 bytes; NULL with fate none */
+    const char *text;        /* the evidence as sent, NUL-terminated, a NUL in it shown as "?", cut at 255 bytes, other
+                                control characters left in: a status and its phrase, one Reason value, a header's value;
+                                of a REL its cause indicators in hexadecimal, "82 91"; NULL where source_name is */
     const sipcause_entry *entry; /* what the table says of it in this call, with file, line and note; NULL: nothing */
-    const char *condition;   /* the condition under which the table says so, as a mapping file writes it, "{alerted:
-                                true}"; NULL: it says so always */
+    const char *condition;   /* the condition under which the table says so, as a mapping file writes it,
+                                "{alerted: true}"; NULL: it says so always */
     const char *sentence;    /* one sentence in English: why it won or lost */
     uint64_t reserved[4];
 } sipcause_step;
 
 /*
  * Decides as sipcause_decide does, to the same verdict, and keeps the steps. Slower, and takes memory that stays with
- * the release (about 400 bytes a piece of evidence, of which at most 1,024 have a step; a step tells how many more there
- * were): for the calls that somebody asks about.
+ * the release (about 400 bytes a piece of evidence, of which at most 1,024 have a step; a step tells how many more
+ * there were): for the calls that somebody asks about.
  * The steps: the message that decides (number 0), the evidence in the order in which the table asks it, the evidence of
  * the other messages that were kept, then what was done where no code told (6), a conflict (8), and the route (9).
- * Messages that can be no evidence (100, requests but CANCEL and BYE, what came before a later INVITE) have no steps.
+ * Messages that can be no evidence (100, requests but CANCEL and BYE, re-INVITEs and their answers, what came before a
+ * later INVITE) have no steps; the step number 0 tells of them where they matter.
  * Parameters: release: the evidence.
  * Returns: the verdict; NULL only when release is NULL or memory is short. Ownership: the release's, as that of
  * sipcause_decide. Since 0.1.
@@ -1426,18 +1459,17 @@ SIPCAUSE_API const sipcause_verdict *sipcause_explain(sipcause_release *release)
 SIPCAUSE_API size_t sipcause_step_count(const sipcause_release *release);
 SIPCAUSE_API const sipcause_step *sipcause_step_at(const sipcause_release *release, size_t index);
 
-/* ===================================================================================== * interwork
-=======
+/* ============================================================================================
  * notice
  * ============================================================================================ */
 
 /* A redress contact for a 603+ answer (ATIS-1000099). At least one of url, tel, email. Zero it, then
  * fill it in. Fixed for ever. Since 0.1. */
 typedef struct sipcause_notice {
-    const char *url;   /* https://..., at most 1024 bytes; NULL: none */
-    const char *tel;   /* E.164: + and digits; NULL: none */
-    const char *email; /* at most 254 bytes; NULL: none */
-    const char *id;    /* at most 64 of A-Z a-z 0-9 _ -; NULL: none */
+    const char *url;   /* https://..., at most 1024 bytes; NULL: none. An empty text is refused, here and below */
+    const char *tel;   /* E.164: + and 1-15 digits; NULL: none */
+    const char *email; /* name@host without mailto:, at most 254 bytes; NULL: none */
+    const char *id;    /* 1-64 of A-Z a-z 0-9 _ -; NULL: none */
     uint8_t location;  /* which network blocked: SIPCAUSE_LOCATION_LN, _TN, _LPN, _RLN or _RPN; 0 or _NONE: not
                           known, left out */
     uint8_t reserved_bytes[7];
@@ -1481,8 +1513,8 @@ SIPCAUSE_API int sipcause_notice_response(const sipcause_notice *notice, char *b
  * table ignores the Reason of that status; the REL that the message carried; the table's rule for the status, BYE or
  * CANCEL; that for the class; its default. Nothing from a cause header, of whatever space (RFC 3398 sections 7.2.3,
  * 8.2.6.1).
- * A Reason without location gets that of the rule, else of its message: BI for 3xx-5xx, U for 6xx, BYE and CANCEL
- * (q1912.5: BI), unless the table says otherwise.
+ * What has no location of its own gets that of the rule, else of its message: BI for 3xx-5xx (rfc4497: RPN), U for 6xx,
+ * BYE and CANCEL (q1912.5: BI), unless the table says otherwise.
  * Parameters: release: the evidence; sipcause_decide need not have been called. isup: receives the cause
  *   indicators; cause 0: no REL is to be sent (487).
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MISSING (nothing to translate: no final response, BYE, CANCEL or
@@ -1495,10 +1527,14 @@ SIPCAUSE_API int sipcause_to_isup(const sipcause_release *release, sipcause_isup
  * Parameters: table: whose rules hold; NULL: "default". isup: cause 1-127. redress: where the profile allows it
  *   (fcc-2026), turns cause 21 with location user into a 603+ answer, else it is not looked at; NULL: none.
  *   buffer, size: room for the Reason value, 2048 bytes always suffice; NULL, 0: no Reason wanted. response:
- *   receives the answer.
- * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_RANGE (cause, location, coding), _UNKNOWN_CODE (neither a rule nor a
- *   fallback), _NOTICE (see sipcause_notice_check), _SPACE, _MISUSE.
- *   Causes of another coding standard than ITU-T get the table's default.
+ *   receives the answer; all zero when the call fails, so look at what is returned first.
+ *   The Reason is that of the cause, with its standard name where it has one, and its location. A 603+ has
+ *   Q.850;cause=21;text="v=analytics1;...", with the contact's location and not that of the REL; without room for the
+ *   Reason it would be none, so give a buffer with a redress contact. The contact is looked at only where it is used:
+ *   call sipcause_notice_check when it is configured, which also says which field is wrong.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_RANGE (cause, location, coding; SIPCAUSE_LOCATION_NONE is no location
+ *   here), _UNKNOWN_CODE (neither a rule nor a fallback), _NOTICE (see sipcause_notice_check), _SPACE, _MISUSE.
+ *   Causes of another coding standard than ITU-T get the table's default, and no Reason.
  * Since 0.1.
  */
 SIPCAUSE_API int sipcause_to_sip(const sipcause_table *table, const sipcause_isup *isup,

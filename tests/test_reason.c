@@ -342,10 +342,12 @@ START_TEST(test_strict)
         {"Q.850;cause=16;text=\"Normal", 21, "text-unterminated"},
         {"Q.850;cause=16;text=\"a\002b\"", 23, "control-character"},
         {"Q.850 cause=16", 7, "stray-character"},
-        {"SIP;cause=486, Q.850;cause=0", 16, "cause-zero"},
-        {"SIP;cause=486, Q.850;cause=200", 16, "q850-cause-is-status"},
+        {"SIP;cause=486, Q.850;cause=0", 22, "cause-zero"},
+        {"SIP;cause=486, Q.850;cause=200", 22, "q850-cause-is-status"},
         {"SIP;cause=486, SIP;cause=487", 16, "duplicate-protocol"},
-        {"Q.850;cause=16;location=XX;;", 28, "empty-parameter"}, /* the first of the grammar goes before the meaning */
+        {"Q.850;cause=16;location=XX;;", 16, "unknown-location"},
+        {"Q.850;cause=16;;location=XX", 16, "empty-parameter"},
+        {"Q.850;cause=0 x", 7, "cause-zero"},
         {"Q.85;cause=16", 1, "unknown-protocol"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
