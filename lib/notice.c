@@ -156,8 +156,11 @@ static const char *url_fault(const char *text, size_t length)
 
 static const char *email_fault(const char *text, size_t length)
 {
+    static const char scheme[] = "mailto:"; /* a URI is no address */
+    const size_t scheme_length = sizeof scheme - 1;
     const char *at = memchr(text, '@', length);
-    bool one = at && at > text && at + 1 < text + length && !memchr(at + 1, '@', (size_t)(text + length - at - 1));
+    bool one = at && at > text && at + 1 < text + length && !memchr(at + 1, '@', (size_t)(text + length - at - 1)) &&
+               !(length > scheme_length && text_same(text, scheme_length, scheme, scheme_length));
     return one && all(plain, text, length) ? NULL : "is not of the form name@host";
 }
 

@@ -111,7 +111,8 @@ START_TEST(contacts)
     static const char *const tels[] = {"+1", "+123456789012345", NULL};
     static const char *const no_tels[] = {"", "+", "12", "+1234567890123456", "+1-800", "+1 8", "++1", NULL};
     static const char *const emails[] = {"a@b", "a.b+c@d.example", NULL};
-    static const char *const no_emails[] = {"", "a", "@b", "a@", "a@b@c", "a b@c", "a;b@c", "\"a\"@b", "@", NULL};
+    static const char *const no_emails[] = {"",      "a",       "@b", "a@",         "a@b@c", "a b@c",
+                                            "a;b@c", "\"a\"@b", "@",  "mailto:a@b", NULL};
     static const char *const ids[] = {"a", "A-z_0", "1234567890123456789012345678901234567890123456789012345678901234",
                                       NULL};
     static const char *const no_ids[] = {
