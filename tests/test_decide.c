@@ -70,6 +70,7 @@ static sipcause_table *take_table(const char *file, char **rest)
 static void run_call(const char *file, char *text, bool whole)
 {
     static telling call;
+    ck_assert_msg(*text == '#', "%s: the first line does not say what it is about", file);
     while (*text == '#' || *text == '\n')
         text = strchr(text, '\n') + 1;
     sipcause_table *table = take_table(file, &text);
