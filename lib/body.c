@@ -112,12 +112,7 @@ static bool open_multipart(multipart *of, sipcause_slice type)
     sipcause_slice boundary;
     if (of->depth == LEVELS || !is_media(type, "multipart", NULL) || !message_parameter(type, "boundary", &boundary))
         return false;
-    if (boundary.length && *boundary.text == '"') {
-        boundary.text++;
-        boundary.length--;
-        if (boundary.length && boundary.text[boundary.length - 1] == '"')
-            boundary.length--;
-    }
+    boundary = message_unquoted(boundary);
     if (boundary.length == 0 || boundary.length > BOUNDARY_MOST)
         return false;
     of->boundaries[of->depth++] = boundary;

@@ -52,11 +52,7 @@ static bool says_jwscard(sipcause_slice value)
     sipcause_slice purpose;
     if (!message_parameter(value, "purpose", &purpose))
         return false;
-    if (purpose.length >= 2 && purpose.text[0] == '"' &&
-        purpose.text[purpose.length - 1] == '"') { /* a token; read in quotes too */
-        purpose.text++;
-        purpose.length -= 2;
-    }
+    purpose = message_unquoted(purpose); /* a token; read in quotes too */
     return text_same_name(purpose.text, purpose.length, "jwscard");
 }
 

@@ -1,6 +1,7 @@
 /*
- * message.h - walking over a SIP message's header lines without a call per line: for message.c, and
- * for release_message.c, which reads thousands of messages for a few headers each.
+ * message.h - walking over a SIP message's header lines without a call per line, and over a header's value: for
+ * message.c, for release_message.c, which reads thousands of messages for a few headers each, and for the readers of
+ * bodies and of Call-Info.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -94,6 +95,18 @@ static inline const char *message_behind_quoted(const char *at, const char *end)
         if (*at == '\\' && at + 1 < end)
             at++;
     return at < end ? at + 1 : end;
+}
+
+/* What is between the quotes, of which the last may be missing; a value without the first is left as it is. */
+static inline sipcause_slice message_unquoted(sipcause_slice value)
+{
+    if (value.length == 0 || *value.text != '"')
+        return value;
+    value.text++;
+    value.length--;
+    if (value.length && value.text[value.length - 1] == '"')
+        value.length--;
+    return value;
 }
 
 /* The first parameter of that name behind a ";", up to the first comma; those of a URI in < > do not count. content is
