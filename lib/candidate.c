@@ -99,8 +99,8 @@ static void remember_carrier(decision *now, sipcause_slice text, sipcause_code c
 {
     char *kept = now->release->carrier_text;
     size_t most = sizeof now->release->carrier_text - 1, length = text.length < most ? text.length : most;
-    bool decides = now->winner.entry && now->winner.source == SIPCAUSE_SOURCE_HEADER &&
-                   memcmp(&now->winner.code, &code, sizeof code) == 0;
+    bool decides =
+        now->winner.entry && now->winner.source == SIPCAUSE_SOURCE_HEADER && code_same(now->winner.code, code);
     if (now->carrier_seen && !decides)
         return;
     memcpy(kept, text.text, length);
@@ -138,44 +138,69 @@ static bool says_something(sipcause_slice value)
     return false;
 }
 
-/* A code as a cause header of a space carries it. */
-static void consider_text(decision *now, const sipcause_cause_header *header, sipcause_slice text)
+enum carries candidates_header_code(const sipcause_table *table, const sipcause_cause_header *header,
+                                    sipcause_slice text, sipcause_code *code, const row **of)
 {
     uint32_t number;
-    sipcause_code code = {SIPCAUSE_SPACE_NONE, 0, 0};
-    bool had_winner = now->winner.entry != NULL;
+    *of = NULL;
     if (text_number(text.text, text.length, &number)) {
-        code = sipcause_code_make(header->space, number);
-        if (sipcause_code_valid(code))
-            consider(now, code.space, number, SIPCAUSE_SOURCE_HEADER, header->name);
-        else
-            note_no_code(now, header, text);
-    } else if (header->space == SIPCAUSE_SPACE_CARRIER) {
-        const row *of = table_word_row(now->release->table, text.text, text.length);
-        if (of)
-            code = of->code;
-        consider_row(now, of ? of->code : sipcause_carrier(0), of, SIPCAUSE_SOURCE_HEADER, header->name);
-    } else {
-        note_no_code(now, header, text);
+        *code = sipcause_code_make(header->space, number);
+        if (!sipcause_code_valid(*code))
+            return CARRIES_OUT_OF_RANGE;
+        *of = table_row(table, *code);
+        return CARRIES_CODE;
     }
+    *code = sipcause_carrier(0);
+    if (header->space != SIPCAUSE_SPACE_CARRIER)
+        return CARRIES_NO_NUMBER;
+    *of = table_word_row(table, text.text, text.length);
+    if (!*of)
+        return CARRIES_WORD;
+    *code = (*of)->code;
+    return CARRIES_CODE;
+}
+
+static void consider_text(decision *now, const sipcause_cause_header *header, sipcause_slice text)
+{
+    static const sipcause_code none = {SIPCAUSE_SPACE_NONE, 0, 0};
+    sipcause_code code;
+    const row *of;
+    bool had_winner = now->winner.entry != NULL;
+    enum carries read = candidates_header_code(now->release->table, header, text, &code, &of);
+    if (read == CARRIES_CODE || read == CARRIES_WORD)
+        consider_row(now, code, of, SIPCAUSE_SOURCE_HEADER, header->name);
+    else
+        note_no_code(now, header, text);
     if (header->space == SIPCAUSE_SPACE_CARRIER && (!had_winner || !now->carrier_seen))
-        remember_carrier(now, text, code);
+        remember_carrier(now, text, read == CARRIES_WORD ? none : code);
+}
+
+const kept_line *candidates_header_line(const sipcause_release *release, const evidence *found, uint8_t header,
+                                        const kept_line *line, sipcause_slice *text)
+{
+    const sipcause_cause_header *wanted = &release->table->cause_headers[header];
+    uint8_t same = table_same_header(release->table, header);
+    for (; line; line = line_at(release, line->next)) {
+        sipcause_slice value = {line_bytes(line), line->length};
+        if (line->cause_header == same && !line_ignored(found, line) &&
+            message_header_code(value, wanted->parameter, wanted->uri_parameter, text))
+            return line;
+    }
+    return NULL;
 }
 
 static void consider_headers(decision *now, uint32_t space)
 {
-    const sipcause_table *table = now->release->table;
-    for (uint8_t i = 0; i < table->cause_header_count; i++) {
-        const sipcause_cause_header *header = &table->cause_headers[i];
+    const sipcause_release *release = now->release;
+    for (uint8_t i = 0; i < release->table->cause_header_count; i++) {
+        const sipcause_cause_header *header = &release->table->cause_headers[i];
+        sipcause_slice text;
         if (header->space != space)
             continue;
-        uint8_t same = table_same_header(table, i);
-        const kept_line *line = line_at(now->release, now->found->message->first_line);
-        for (; line; line = line_at(now->release, line->next)) {
-            sipcause_slice value = {line_bytes(line), line->length}, text;
-            if (line->cause_header != same || line_ignored(now->found, line) ||
-                !message_header_code(value, header->parameter, header->uri_parameter, &text))
-                continue;
+        const kept_line *line = line_at(release, now->found->message->first_line);
+        for (; (line = candidates_header_line(release, now->found, i, line, &text)) != NULL;
+             line = line_at(release, line->next)) {
+            sipcause_slice value = {line_bytes(line), line->length};
             if (text.length)
                 consider_text(now, header, text);
             else

@@ -9,7 +9,7 @@
  *  2. No candidates    causes outside 1-127, statuses outside 100-699, what cannot be read.
  *  3. Uninformative    rows that say so (487, Q.850 31 and 127), Q.850 16 before answer: yield to any other.
  *  4. Unmapped         raises its flag and yields; a status falls to its class row, then to the default.
- *  5. Conditional rows say when SIP;cause=200 and Q.850 26 are an answer elsewhere: in a CANCEL.
+ *  5. Conditional rows say when SIP;cause=200 and Q.850 26 are an answer elsewhere: in a CANCEL; a text may say so too.
  *  6. Nothing informative   answered or cancelled: the no-cause row; else the first candidate; else no-cause.
  *  7. Provisional      Reasons of the same To tag are asked when the final response says 480, 487 or 500 only.
  *  8. Conflict         Q.850 and SIP differ in outcome, and interworking turns neither into the other.

@@ -1,6 +1,6 @@
 /*
- * decide.h - a decision while it is being made; shared by decide.c (which piece of evidence decides),
- * candidate.c (which codes may) and blocking.c (what a block says).
+ * decide.h - a decision while it is being made; shared by decide.c (which piece of evidence decides), candidate.c (which
+ * codes may), blocking.c (what a block says) and explain*.c (how it came to that).
  *
  * SPDX-License-Identifier: MIT
  */
@@ -43,6 +43,21 @@ typedef struct decision {
 void candidates_consider(decision *now);
 /* A final 487 that stands alone says itself that the call was cancelled; a 16 beside it adds nothing. */
 void candidates_prefer_cancelled(decision *now);
+
+/* The lines of a message that carry a cause header of the table, from `line` on; NULL: no more. text: receives what may be
+ * its code; of length 0: it is there and carries none. */
+const kept_line *candidates_header_line(const sipcause_release *release, const evidence *found, uint8_t header,
+                                        const kept_line *line, sipcause_slice *text);
+
+/* What a text is as a code of a cause header's space. */
+enum carries {
+    CARRIES_CODE,         /* a code */
+    CARRIES_WORD,         /* a word that the table does not have: code is carrier 0, and of NULL */
+    CARRIES_OUT_OF_RANGE, /* a number that its space does not have */
+    CARRIES_NO_NUMBER     /* neither, where words are no codes */
+};
+enum carries candidates_header_code(const sipcause_table *table, const sipcause_cause_header *header,
+                                    sipcause_slice text, sipcause_code *code, const row **of);
 
 /* What is said where the table says nothing at all. */
 extern const sipcause_entry decide_unknown;

@@ -41,11 +41,6 @@ void explain_asked(decision *now, const candidate *one, const row *of, uint32_t 
     kept->asked[kept->asked_count++] = made;
 }
 
-static bool same_code(sipcause_code a, sipcause_code b)
-{
-    return a.space == b.space && a.value == b.value;
-}
-
 /* What was asked for a piece and has not been told yet. A REL of the ISUP side is asked with the message that decides. */
 static asked_code *asked_for(const explanation *kept, const piece *one)
 {
@@ -54,7 +49,7 @@ static asked_code *asked_for(const explanation *kept, const piece *one)
     for (uint32_t i = 0; i < kept->asked_count; i++) {
         asked_code *at = &kept->asked[i];
         bool here = at->message == one->message || one->message->method == METHOD_ANY;
-        if (!at->told && here && at->source == source && same_code(at->code, one->code) &&
+        if (!at->told && here && at->source == source && code_same(at->code, one->code) &&
             (source != SIPCAUSE_SOURCE_HEADER || strcmp(at->source_name, one->source_name) == 0))
             return at;
     }
@@ -139,7 +134,7 @@ static uint32_t keep_condition(sipcause_release *release, const row *of, const s
 
 static bool may_have_decided(const candidate *decided, const asked_code *asked)
 {
-    return decided->code.space != SIPCAUSE_SPACE_NONE && same_code(asked->code, decided->code) &&
+    return decided->code.space != SIPCAUSE_SPACE_NONE && code_same(asked->code, decided->code) &&
            asked->source == decided->source &&
            (asked->entry ? asked->entry == decided->entry : asked->fate == SIPCAUSE_FATE_UNMAPPED); /* by its class */
 }
@@ -164,7 +159,7 @@ static uint32_t fate_of(const account *of, const asked_code *asked)
     const explanation *kept = of->now->release->explanation;
     if (asked == &kept->asked[kept->decided])
         return SIPCAUSE_FATE_DECIDES;
-    if (conflict && asked->fate == SIPCAUSE_FATE_OUTRANKED && same_code(asked->code, runner_up))
+    if (conflict && asked->fate == SIPCAUSE_FATE_OUTRANKED && code_same(asked->code, runner_up))
         return SIPCAUSE_FATE_RUNNER_UP;
     return asked->fate;
 }

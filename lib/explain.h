@@ -1,6 +1,6 @@
 /*
- * explain.h - a decision while it is being explained; shared by explain.c (which steps there are) and
- * explain_text.c (what is said of them).
+ * explain.h - a decision while it is being explained; shared by explain.c (which steps there are), explain_pieces.c
+ * (which pieces of evidence a message holds) and explain_text.c (what is said of them).
  *
  * SPDX-License-Identifier: MIT
  */
@@ -54,7 +54,7 @@ typedef struct piece {
     const char *fault;             /* why it cannot be a candidate; NULL: it can */
     uint8_t source;
     uint8_t location;
-    bool no_code; /* Retry-After and the like */
+    enum known_header no_code; /* Retry-After, Warning or Call-Info; HEADER_OTHER: it is none of them */
 } piece;
 
 /* What the sentences are about. */

@@ -5,7 +5,6 @@
  * SPDX-License-Identifier: MIT
  */
 #include "explain.h"
-#include "message.h"
 #include "reason.h"
 
 static void add_status(const account *of, piece one)
@@ -81,47 +80,35 @@ static void add_isup(const account *of, piece one, const kept_line *line)
     explain_piece(of, &one);
 }
 
-/* The code that a cause header carries, as consider_text of candidate.c reads it. */
-static void read_header_code(const sipcause_table *table, const sipcause_cause_header *header, sipcause_slice code,
-                             piece *one)
+static void add_header(const account *of, piece one, const sipcause_cause_header *header, sipcause_slice text)
 {
-    uint32_t number;
-    const row *named = NULL;
-    if (!code.length) {
-        one->fault = "it is there and carries no code";
-    } else if (text_number(code.text, code.length, &number)) {
-        one->code = sipcause_code_make(header->space, number);
-        if (!sipcause_code_valid(one->code)) {
-            one->code.space = SIPCAUSE_SPACE_NONE;
-            one->fault = "the number is none of its space";
-        }
-    } else if (header->space == SIPCAUSE_SPACE_CARRIER) {
-        named = table_word_row(table, code.text, code.length);
-        one->code = named ? named->code : sipcause_carrier(0);
-    } else {
-        one->fault = "it carries no number, which a code of its space is";
-    }
+    static const char *const faults[] = {[CARRIES_OUT_OF_RANGE] = "the number is none of its space",
+                                         [CARRIES_NO_NUMBER] = "it carries no number, which a code of its space is"};
+    sipcause_code code;
+    const row *ignored;
+    enum carries read = candidates_header_code(of->now->release->table, header, text, &code, &ignored);
+    one.source = SIPCAUSE_SOURCE_HEADER;
+    one.source_name = header->name;
+    if (!text.length)
+        one.fault = "it is there and carries no code";
+    else if (read == CARRIES_OUT_OF_RANGE || read == CARRIES_NO_NUMBER)
+        one.fault = faults[read];
+    else
+        one.code = code;
+    explain_piece(of, &one);
 }
 
 static void add_headers(const account *of, const piece *empty)
 {
     const sipcause_release *release = of->now->release;
-    const sipcause_table *table = release->table;
-    for (uint8_t i = 0; i < table->cause_header_count; i++) {
-        const sipcause_cause_header *header = &table->cause_headers[i];
-        uint8_t same = table_same_header(table, i);
+    for (uint8_t i = 0; i < release->table->cause_header_count; i++) {
+        sipcause_slice text;
         const kept_line *line = line_at(release, empty->message->first_line);
-        for (; line; line = line_at(release, line->next)) {
+        for (; (line = candidates_header_line(release, empty->read, i, line, &text)) != NULL;
+             line = line_at(release, line->next)) {
             piece one = *empty;
-            sipcause_slice code;
             one.text = (sipcause_slice){line_bytes(line), line->length};
-            if (line->cause_header != same || line_ignored(empty->read, line) ||
-                !message_header_code(one.text, header->parameter, header->uri_parameter, &code))
-                continue;
-            one.source = SIPCAUSE_SOURCE_HEADER;
-            one.source_name = header->name;
-            read_header_code(table, header, code, &one);
-            explain_piece(of, &one);
+            add_header(of, one, &release->table->cause_headers[i], text);
         }
     }
 }
@@ -131,7 +118,7 @@ static void add_other(const account *of, piece one, const kept_line *line, const
     one.text = (sipcause_slice){line_bytes(line), line->length};
     one.source = SIPCAUSE_SOURCE_HEADER;
     one.source_name = name;
-    one.no_code = true;
+    one.no_code = (enum known_header)line->known;
     explain_piece(of, &one);
 }
 

@@ -275,9 +275,9 @@ void explain_not_final_sentence(const account *of, const piece *one, writer *out
 void explain_no_code_sentence(const account *of, const piece *one, writer *out)
 {
     bool later = of->verdict->route == SIPCAUSE_ROUTE_LATER && of->decided->entry->route != SIPCAUSE_ROUTE_LATER;
-    if (*one->source_name == 'R')
+    if (one->no_code == HEADER_RETRY_AFTER)
         write_text(out, later ? "it turns the route into later" : "it leaves the route as it is");
-    else if (*one->source_name == 'C')
+    else if (one->no_code == HEADER_CALL_INFO)
         write_text(out, of->verdict->jwscard
                             ? "where the card is that tells who blocked; it is neither fetched nor verified"
                             : "no card that tells who blocked");

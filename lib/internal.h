@@ -114,7 +114,8 @@ extern const word words_outcome[], words_party[], words_route[], words_block[], 
     words_coding[], words_fate[], words_space[], words_error[];
 extern const size_t words_outcome_count, words_party_count, words_route_count, words_block_count, words_source_count,
     words_side_count, words_local_count, words_no_cause_count, words_flag_count, words_severity_count, words_rule_count,
-    words_location_count, words_method_count, words_coding_count, words_fate_count, words_space_count, words_error_count;
+    words_location_count, words_method_count, words_coding_count, words_fate_count, words_space_count,
+    words_error_count;
 
 enum { SPACES_MOST = 48 }; /* above every enum sipcause_space */
 
@@ -448,6 +449,11 @@ bool builder_map_rising(sipcause_builder *builder, uint32_t number, const char *
 /* The nearest disposition, for did-you-mean; NULL. */
 const char *builder_nearest_disposition(const sipcause_builder *builder, const char *name);
 bool builder_has_disposition(sipcause_builder *builder, const char *name);
+
+static inline bool code_same(sipcause_code a, sipcause_code b)
+{
+    return a.space == b.space && a.value == b.value;
+}
 
 /* code.c: the codes of a space whose standard name has this key, in any case; returns how many, the first two in found. */
 size_t code_by_key(uint32_t space, const char *key, size_t length, sipcause_code found[2]);

@@ -8,11 +8,6 @@
 
 #include "telling.h"
 
-static inline bool same_code(sipcause_code a, sipcause_code b)
-{
-    return a.space == b.space && a.value == b.value;
-}
-
 static inline void check_step(const telling *call, const sipcause_verdict *verdict, const sipcause_step *step)
 {
     bool decides = step->fate == SIPCAUSE_FATE_DECIDES;
@@ -28,7 +23,7 @@ static inline void check_step(const telling *call, const sipcause_verdict *verdi
     bool by_code = verdict->decided_by.space != SIPCAUSE_SPACE_NONE;
     ck_assert_msg(by_code == (step->text != NULL), "%s: %s", call->file, step->sentence);
     if (by_code)
-        ck_assert_msg(same_code(step->code, verdict->decided_by) &&
+        ck_assert_msg(code_same(step->code, verdict->decided_by) &&
                           strcmp(step->source_name, verdict->source_name) == 0,
                       "%s: %s decides", call->file, step->text);
     if (!step->entry)
