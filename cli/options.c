@@ -21,31 +21,30 @@ static int add_fail_on(cli_options *options, const char *word)
     return cli_usage(options->command, "--fail-on: '%s' is neither a flag nor a rule", word);
 }
 
-/* The word after --format. */
+/* Keeps the word after an option that may be given once. */
+static int set_once(cli_options *options, const char **value, const char *name, const char *word)
+{
+    if (*value != NULL)
+        return cli_usage(options->command, "%s is given twice", name);
+    *value = word;
+    return EXIT_DONE;
+}
+
 static int set_format(cli_options *options, const char *word)
 {
     if (strcmp(word, "text") != 0 && strcmp(word, "yaml") != 0 && strcmp(word, "json") != 0)
         return cli_usage(options->command, "--format: '%s' is none of text, yaml and json", word);
-    if (options->format != NULL)
-        return cli_usage(options->command, "--format is given twice");
-    options->format = word;
-    return EXIT_DONE;
+    return set_once(options, &options->format, "--format", word);
 }
 
 static int set_mapping(cli_options *options, const char *word)
 {
-    if (options->mapping != NULL)
-        return cli_usage(options->command, "-m is given twice");
-    options->mapping = word;
-    return EXIT_DONE;
+    return set_once(options, &options->mapping, "-m", word);
 }
 
 static int set_call_id(cli_options *options, const char *word)
 {
-    if (options->call_id != NULL)
-        return cli_usage(options->command, "--call-id is given twice");
-    options->call_id = word;
-    return EXIT_DONE;
+    return set_once(options, &options->call_id, "--call-id", word);
 }
 
 static int set_json(cli_options *options, const char *word)

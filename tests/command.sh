@@ -140,8 +140,8 @@ status "example trunk" 0 "$sipcause" show -m "$SRCDIR/examples/acme-trunk.json"
 for name in $("$sipcause" profiles --json | sed 's/.*"name":"\([^"]*\)".*/\1/'); do
     status "profile $name" 0 "$sipcause" show --json -m "$name"
 done
-for name in classify lookup translate reason show profiles; do
-    status "help $name" 0 "$sipcause" help $name
+for name in $("$sipcause" --help | sed -n 's/^  \([a-z]*\)  .*/\1/p'); do
+    if [ "$name" != help ]; then status "help $name" 0 "$sipcause" help "$name"; fi
 done
 
 echo "$total runs of the command, $failed failed"
