@@ -9,27 +9,6 @@
 
 #include <string.h>
 
-void gather(gathered *of, const char *bytes, size_t length)
-{
-    if (length > of->room - of->length) {
-        size_t room = (of->length + length) * 2;
-        of->bytes = need_more(of->bytes, room, 1);
-        of->room = room;
-    }
-    if (length > 0)
-        memcpy(of->bytes + of->length, bytes, length);
-    of->length += length;
-}
-
-void gather_lower(gathered *of, const char *bytes, size_t length)
-{
-    size_t start = of->length;
-    gather(of, bytes, length);
-    for (size_t i = start; i < of->length; i++)
-        if (of->bytes[i] >= 'A' && of->bytes[i] <= 'Z')
-            of->bytes[i] = (char)(of->bytes[i] - 'A' + 'a');
-}
-
 /* ---- IPv4 -------------------------------------------------------------------------------------------------- */
 
 /* One to three digits, at most 255. Returns how many; 0: it is not that. */

@@ -13,11 +13,9 @@ static bool type_is(sipcause_slice type, const char *name)
     size_t length = strlen(name);
     if (type.length < length)
         return false;
-    for (size_t i = 0; i < length; i++) {
-        char c = type.text[i];
-        if ((c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c) != name[i])
+    for (size_t i = 0; i < length; i++)
+        if (to_lower(type.text[i]) != name[i])
             return false;
-    }
     return true;
 }
 
@@ -42,7 +40,7 @@ bool body_is_fragment_type(const char *line, size_t length)
         return false;
     rest.text += sizeof name - 1;
     rest.length -= sizeof name - 1;
-    for (; rest.length > 0 && blank(*rest.text); rest.length--)
+    for (; rest.length > 0 && is_blank(*rest.text); rest.length--)
         rest.text++;
     return type_is(rest, "message/sip");
 }
@@ -84,7 +82,7 @@ static bool goes_on_after(const trace *of, size_t at)
 {
     bool begins = of->buffer[at - 1] == '\n', mark = true;
     size_t most = of->end - at < AFTER_BODY ? of->end : at + AFTER_BODY;
-    while (at < most && (blank(of->buffer[at]) || memchr("\r\n\v", of->buffer[at], 3) != NULL)) {
+    while (at < most && (is_blank(of->buffer[at]) || memchr("\r\n\v", of->buffer[at], 3) != NULL)) {
         begins |= of->buffer[at] == '\n';
         at++;
     }

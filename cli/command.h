@@ -25,7 +25,7 @@
 /* How the command ends. */
 enum {
     EXIT_DONE = 0,
-    EXIT_FOUND = 1, /* lookup, translate: not mapped; classify: --fail-on */
+    EXIT_FOUND = 1, /* lookup, translate: not mapped, not used; classify, explain: --fail-on; reason: --strict */
     EXIT_USAGE = 2,
     EXIT_FILE = 3 /* a file, or standard output, cannot be read, loaded or written */
 };
@@ -136,6 +136,10 @@ void out_text(const char *text);
 void out_number(uint64_t number);
 void out_format(const char *format, ...) PRINTF_LIKE(1, 2); /* short things only: 512 bytes */
 void out_flush(void);
+
+/* The decimal digits of a number; returns how many. */
+enum { NUMBER_DIGITS = 20 };
+size_t number_digits(uint64_t number, char digits[NUMBER_DIGITS]);
 
 /* Whether standard output is a terminal that wants colour: no NO_COLOR, no TERM=dumb. */
 bool out_colours(void);

@@ -3,6 +3,9 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include "command.h"
+
+#include "character.h"
 #include "traffic.h"
 #include "verdict.h"
 
@@ -172,7 +175,7 @@ static void print_head(const explanation *of, sipcause_slice call_id, const sipc
 static bool is_status_line(const sipcause_step *step)
 {
     return step->source == SIPCAUSE_SOURCE_STATUS_LINE ||
-           (step->code.space == SIPCAUSE_SPACE_SIP && *step->text >= '0' && *step->text <= '9');
+           (step->code.space == SIPCAUSE_SPACE_SIP && is_digit(*step->text));
 }
 
 /* "X-Cause-Code: 601, in the 503 response" */

@@ -15,11 +15,6 @@ enum {
 
 static const size_t NONE = SIZE_MAX;
 
-static bool digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool two_dots(const char *text, size_t length)
 {
     return length >= 2 && text[0] == '.' && text[1] == '.';
@@ -59,7 +54,7 @@ bool ngrep_is_head(const char *line, size_t length, size_t *payload)
         if (next >= length)
             break;
         const char *sign = line + next;
-        bool fragment = (*sign == '+' || digit(*sign)) && memchr(sign, '@', end - next) != NULL;
+        bool fragment = (*sign == '+' || is_digit(*sign)) && memchr(sign, '@', end - next) != NULL;
         if (*sign != '[' && *sign != '#' && !fragment)
             break;
         at = end;
@@ -71,11 +66,11 @@ bool ngrep_is_head(const char *line, size_t length, size_t *payload)
 bool ngrep_is_header(const char *text, size_t length)
 {
     size_t at = 0, most = length < LONGEST_NAME ? length : LONGEST_NAME;
-    if (length == 0 || !letter(text[0]))
+    if (length == 0 || !is_letter(text[0]))
         return false;
-    while (at < most && (letter(text[at]) || digit(text[at]) || text[at] == '-' || text[at] == '_'))
+    while (at < most && (is_letter(text[at]) || is_digit(text[at]) || text[at] == '-' || text[at] == '_'))
         at++;
-    while (at < most && blank(text[at]))
+    while (at < most && is_blank(text[at]))
         at++;
     return at < most && text[at] == ':';
 }
@@ -85,10 +80,10 @@ static bool begins_message(const bool *token, const char *text, size_t length)
 {
     size_t at = 0, most = length < LONGEST_METHOD ? length : LONGEST_METHOD;
     if (length > 8 && memcmp(text, "SIP/2.0 ", 8) == 0)
-        return digit(text[8]);
+        return is_digit(text[8]);
     while (at < most && token[(unsigned char)text[at]])
         at++;
-    return at > 0 && at + 1 < most && letter(text[0]) && text[at] == ' ' && letter(text[at + 1]);
+    return at > 0 && at + 1 < most && is_letter(text[0]) && text[at] == ' ' && is_letter(text[at + 1]);
 }
 
 /* Where the first line ends: at ".." before a header; NONE: not in this text. */
@@ -104,7 +99,7 @@ static size_t first_line(const char *text, size_t length)
 static bool ends_in_name(const char *text, size_t length)
 {
     size_t at = length;
-    while (at > 0 && (letter(text[at - 1]) || digit(text[at - 1]) || text[at - 1] == '-' || text[at - 1] == '_'))
+    while (at > 0 && (is_letter(text[at - 1]) || is_digit(text[at - 1]) || text[at - 1] == '-' || text[at - 1] == '_'))
         at--;
     return at >= 2 && two_dots(text + at - 2, 2);
 }
@@ -137,14 +132,14 @@ static size_t content_length(const char *line, size_t length)
             return NONE;
         at = 1;
     }
-    while (at < length && blank(line[at]))
+    while (at < length && is_blank(line[at]))
         at++;
     if (at >= length || line[at] != ':')
         return NONE;
-    for (at++; at < length && blank(line[at]);)
+    for (at++; at < length && is_blank(line[at]);)
         at++;
     size_t value = 0, start = at;
-    for (; at < length && digit(line[at]) && value < 1000000; at++)
+    for (; at < length && is_digit(line[at]) && value < 1000000; at++)
         value = value * 10 + (size_t)(line[at] - '0');
     return at > start ? value : NONE;
 }

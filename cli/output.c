@@ -56,25 +56,29 @@ void out_text(const char *text)
     out_bytes(text, strlen(text));
 }
 
-static void put_number(uint64_t number, void (*put)(const char *bytes, size_t length))
+size_t number_digits(uint64_t number, char digits[NUMBER_DIGITS])
 {
-    char digits[20];
-    size_t at = sizeof digits;
+    char backwards[NUMBER_DIGITS];
+    size_t count = 0;
     do {
-        digits[--at] = (char)('0' + number % 10);
+        backwards[count++] = (char)('0' + number % 10);
         number /= 10;
     } while (number != 0);
-    put(digits + at, sizeof digits - at);
+    for (size_t i = 0; i < count; i++)
+        digits[i] = backwards[count - 1 - i];
+    return count;
 }
 
 void out_number(uint64_t number)
 {
-    put_number(number, out_bytes);
+    char digits[NUMBER_DIGITS];
+    out_bytes(digits, number_digits(number, digits));
 }
 
 void out_wire_number(uint64_t number)
 {
-    put_number(number, out_visible);
+    char digits[NUMBER_DIGITS];
+    out_visible(digits, number_digits(number, digits));
 }
 
 void out_format(const char *format, ...)

@@ -10,41 +10,15 @@
 #ifndef SIPCAUSE_PRIVATE_H
 #define SIPCAUSE_PRIVATE_H
 
+#include "character.h"
+#include "gather.h"
+
 #include "sipcause.h"
-
-/* Bytes that grow. */
-typedef struct gathered {
-    char *bytes;
-    size_t length, room;
-} gathered;
-
-void gather(gathered *of, const char *bytes, size_t length);
-void gather_lower(gathered *of, const char *bytes, size_t length); /* ASCII letters as small ones */
 
 /* '\0' behind the end, and before the start. */
 static inline char byte_at(sipcause_slice text, size_t at)
 {
     return at < text.length ? text.text[at] : '\0';
-}
-
-static inline bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static inline bool is_hex(char c)
-{
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-static inline bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static inline bool is_alphanumeric(char c)
-{
-    return is_digit(c) || is_letter(c);
 }
 
 /* Telephone numbers: key is the digits, in international form where that can be told. */

@@ -5,7 +5,8 @@
  */
 #include "command.h"
 
-#include <stdio.h>
+#include "character.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,17 +17,12 @@ typedef struct reading {
     uint64_t loose; /* findings of no value */
 } reading;
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static bool same_name(sipcause_slice a, const char *name, size_t length)
 {
     if (a.length != length)
         return false;
     for (size_t i = 0; i < length; i++)
-        if (lower(a.text[i]) != lower(name[i]))
+        if (to_lower(a.text[i]) != to_lower(name[i]))
             return false;
     return true;
 }

@@ -95,14 +95,10 @@ static void put(const char *text)
 /* "number-7" for the value in state.value. */
 static void put_kind(enum kind kind)
 {
-    char digits[20];
-    size_t at = sizeof digits;
-    uint64_t number = number_of(kind, 0);
-    for (; number != 0; number /= 10)
-        digits[--at] = (char)('0' + number % 10);
+    char digits[NUMBER_DIGITS];
     put(kind_names[kind]);
     put("-");
-    gather(&state.out, digits + at, sizeof digits - at);
+    gather(&state.out, digits, number_digits(number_of(kind, 0), digits));
     state.value.length = 0;
 }
 
@@ -274,11 +270,8 @@ sipcause_slice redact_text(const char *bytes, size_t length)
 
 bool redact_hides(uint64_t number)
 {
-    char digits[20];
-    size_t at = sizeof digits;
-    for (; number != 0; number /= 10)
-        digits[--at] = (char)('0' + number % 10);
-    sipcause_slice text = {digits + at, sizeof digits - at};
+    char digits[NUMBER_DIGITS];
+    sipcause_slice text = {digits, number_digits(number, digits)};
     state.value.length = 0;
     return state.wanted && private_number(text, 0, &state.value) > 0;
 }

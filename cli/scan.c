@@ -78,7 +78,7 @@ size_t scan_prefix(const trace *of, const char *line, size_t length)
     size_t at = 0, most = of->indent < length ? of->indent : length;
     if (of->bracketed)
         return most + 1 >= of->indent && line[0] == '[' && line[of->indent - 2] == ']' ? most : 0;
-    while (at < most && blank(line[at]))
+    while (at < most && is_blank(line[at]))
         at++;
     return at;
 }
@@ -125,7 +125,7 @@ static void begin_message(trace *of, const char *line, size_t length, size_t who
     of->bracketed = of->indent > 0;
     of->copied = 0;
     of->unsure = false;
-    while (!of->bracketed && blank(line[of->indent]))
+    while (!of->bracketed && is_blank(line[of->indent]))
         of->indent++;
     of->copying = dots || of->indent > 0;
     if (of->copying && !copy_line(of, line, length))
@@ -240,7 +240,7 @@ static void header_line(trace *of, const char *line, size_t length, size_t whole
         return; /* what nearly every line is */
     size_t start = (size_t)(line - of->buffer), skip = of->indent == 0 ? 0 : scan_prefix(of, line, length),
            blanks = skip;
-    while (blanks < length && blank(line[blanks]))
+    while (blanks < length && is_blank(line[blanks]))
         blanks++;
     bool empty = blanks == length;
     bool goes_on = !empty && skip == of->indent && (blanks > skip || is_header(of->token, line + skip, length - skip));

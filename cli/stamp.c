@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "stamp.h"
+#include "character.h"
 
 #include <string.h>
 
@@ -11,15 +12,10 @@ enum { LOOKED_AT = 160 }; /* a stamp stands in the first so many bytes of a line
 
 static const int64_t DAY = 86400000;
 
-static bool digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool digits(const char *at, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (!digit(at[i]))
+        if (!is_digit(at[i]))
             return false;
     return true;
 }
@@ -46,10 +42,10 @@ static int64_t days_from_date(int64_t year, int64_t month, int64_t day)
 /* Milliseconds after ".123456" or ",123". */
 static int64_t fraction(const char *at, const char *end)
 {
-    if (end - at < 2 || (*at != '.' && *at != ',') || !digit(at[1]))
+    if (end - at < 2 || (*at != '.' && *at != ',') || !is_digit(at[1]))
         return 0;
     int64_t value = 0, scale = 100;
-    for (at++; at < end && digit(*at); at++, scale /= 10)
+    for (at++; at < end && is_digit(*at); at++, scale /= 10)
         value += (*at - '0') * scale;
     return value;
 }
@@ -79,9 +75,9 @@ static bool time_at(const char *line, const char *colon, const char *end)
     const char *at = colon - 2;
     if (!digits(at, 2) || !digits(at + 3, 2) || !digits(at + 6, 2))
         return false;
-    if (at > line && (digit(at[-1]) || at[-1] == ':' || at[-1] == '.'))
+    if (at > line && (is_digit(at[-1]) || at[-1] == ':' || at[-1] == '.'))
         return false;
-    if (end - at > 8 && (digit(at[8]) || at[8] == ':'))
+    if (end - at > 8 && (is_digit(at[8]) || at[8] == ':'))
         return false;
     return number(at, 2) < 24 && number(at + 3, 2) < 60 && number(at + 6, 2) <= 60;
 }
@@ -99,7 +95,7 @@ static int64_t near_last(int64_t time_of_day, int64_t last)
 
 static bool epoch(const char *line, size_t length, int64_t *time)
 {
-    if (length < 12 || line[10] != '.' || !digits(line, 10) || !digit(line[11]))
+    if (length < 12 || line[10] != '.' || !digits(line, 10) || !is_digit(line[11]))
         return false;
     *time = number(line, 10) * 1000 + fraction(line + 10, line + length);
     return true;
@@ -110,7 +106,7 @@ enum stamp stamp_find(const char *line, size_t length, int64_t last, int64_t *ti
     if (length == 0)
         return STAMP_ABSENT;
     size_t skip = length > 6 && memcmp(line, "time: ", 6) == 0 ? 6 : 0;
-    if (digit(line[skip]) && epoch(line + skip, length - skip, time))
+    if (is_digit(line[skip]) && epoch(line + skip, length - skip, time))
         return STAMP_EPOCH;
     const char *end = line + (length < LOOKED_AT ? length : LOOKED_AT);
     for (const char *at = line; at < end;) {

@@ -25,11 +25,6 @@ static bool ends_uri(char c)
     return (unsigned char)c <= ' ' || c == 0x7F || c == '"' || c == '<' || c == '>';
 }
 
-static char small(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static const scheme *scheme_at(sipcause_slice text, size_t at)
 {
     if (at > 0 && is_letter(text.text[at - 1]))
@@ -37,7 +32,7 @@ static const scheme *scheme_at(sipcause_slice text, size_t at)
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
         const char *name = schemes[i].name;
         size_t same = 0;
-        while (name[same] != '\0' && small(byte_at(text, at + same)) == name[same])
+        while (name[same] != '\0' && to_lower(byte_at(text, at + same)) == name[same])
             same++;
         char next = byte_at(text, at + same);
         if (name[same] == '\0' && !ends_uri(next) && next != ',' && next != ';')
