@@ -9,8 +9,6 @@
 #include "reason.h"
 #include "release.h"
 
-#include <string.h>
-
 static bool tri_holds(uint8_t wanted, bool is)
 {
     return wanted == ANY || (wanted == YES) == is;

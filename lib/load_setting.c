@@ -5,8 +5,6 @@
  */
 #include "load.h"
 
-#include <string.h>
-
 /* ---- ignore-reason ---------------------------------------------------------------------------------------- */
 
 int load_ignore_reason(loader *load, const event *key)

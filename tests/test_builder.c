@@ -6,7 +6,6 @@
 #include "harness.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static void check(const sipcause_entry *entry, const char *label, const char *outcome, const char *party,
                   const char *route)

@@ -6,7 +6,6 @@
  */
 #include "harness.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const struct {

@@ -11,8 +11,6 @@
 #include "made_reason.h"
 #include "reference_reason.h"
 
-#include <stdio.h>
-
 enum { HEADERS = 1000000, HEADERS_SLOW = 20000, HEADERS_MEMORY = 100, VALUES_MOST = HEADER_MOST };
 
 #define RULE(name) ((uint64_t)1 << SIPCAUSE_RULE_##name)

@@ -8,7 +8,6 @@
  */
 #include "harness.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- what the file says, in C ------------------------------------------------------------------------------ */
