@@ -312,6 +312,7 @@ fuzzed: $(FUZZ_PROGRAMS) $(FUZZ_SCRIPTS)
 $(FUZZ_SCRIPTS): $(BUILD)/fuzz_%.sh: Makefile
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nexec sh "$$SRCDIR/tests/fuzz/fuzz.sh" %s\n' $* >$@
+
 # ---- Speed -----------------------------------------------------------------------------------
 
 .PHONY: bench

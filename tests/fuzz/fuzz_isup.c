@@ -1,9 +1,9 @@
 /*
  * fuzz_isup.c - any octets as the cause indicators of a REL, and through to what other networks are told.
  *
- * They are decoded, encoded and decoded again, also as those of a whole REL; told to a release by themselves, in a BYE, in
- * a 404 and in its body; decided; turned
- * into the REL of the next network, and into the SIP answer of every profile, which is decided in its turn.
+ * They are decoded, encoded and decoded again, also as those of a whole REL; told to a release by themselves, in a BYE,
+ * in a 404 and in its body; decided; turned into the REL of the next network, and into the SIP answer of every profile,
+ * which is decided in its turn.
  *
  * SPDX-License-Identifier: MIT
  */
