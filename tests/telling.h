@@ -318,6 +318,8 @@ static inline const char *answer(const telling *call, const sipcause_verdict *ve
         return number_text(verdict->q850 != 0, verdict->q850, text, size);
     if (strcmp(key, "location") == 0)
         return or_none(sipcause_location_name(verdict->location));
+    if (strcmp(key, "released-by") == 0)
+        return sipcause_side_name(verdict->released_by);
     if (strcmp(key, "answered") == 0)
         return verdict->answered ? "yes" : "no";
     if (strcmp(key, "retry-after") == 0)
