@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "decide.h"
+#include "notice.h"
 
 #include <string.h>
 

@@ -6,6 +6,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include "notice.h"
 #include "release.h"
 
 #include <string.h>

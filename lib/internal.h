@@ -1,5 +1,6 @@
 /*
- * internal.h - what the files of the library share. Nothing here is exported.
+ * internal.h - what the files of the library share. Nothing here is exported. What only some of them share stands in
+ * headers of its own; this one is long because tables and their rows are everybody's.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -357,50 +358,6 @@ const char *glob_fault(const char *pattern);
 const sipcause_entry *table_entry_now(const sipcause_table *table, const row *of, const situation *now);
 /* The rule for from; NULL: not even a default. */
 const interwork_rule *interwork_find(const interwork_rule *rules, size_t count, uint32_t from, const situation *now);
-
-/* ---- notice.c: the text of a 603+, "v=analytics1;url=...;...", escapes undone ----------------------------- */
-
-/* Which attribute it is. Names in any case. */
-enum notice_name { NOTICE_OTHER, NOTICE_V, NOTICE_URL, NOTICE_TEL, NOTICE_EMAIL, NOTICE_ID, NOTICE_NAMES };
-/* "url"; NULL of NOTICE_OTHER. */
-const char *notice_word(enum notice_name name);
-
-/* How a text begins. */
-enum notice_start {
-    NOTICE_STARTS_OTHERWISE,
-    NOTICE_STARTS_NEARLY, /* with v=analytics and something other than 1;, or with blanks in it */
-    NOTICE_STARTS         /* with v=analytics1; in any case */
-};
-enum notice_start notice_start_of(const char *text, size_t length);
-
-/* One attribute. Blanks around its name and its value are passed over. */
-typedef struct notice_attribute {
-    enum notice_name name;
-    bool named;           /* something stands before the "=" */
-    bool blanks;          /* blanks were passed over */
-    sipcause_slice whole; /* all that stands between two semicolons */
-    sipcause_slice value; /* text NULL: there is no "=" */
-} notice_attribute;
-
-/* The attributes of a text that starts as it should: the first call has rest as notice_rest gives it. */
-sipcause_slice notice_rest(const char *text, size_t length);
-bool notice_next(sipcause_slice *rest, notice_attribute *attribute);
-
-typedef struct notice_parts {
-    sipcause_slice values[NOTICE_NAMES]; /* the first of each; text NULL: none */
-    bool further;                        /* there is an attribute behind v=analytics1; */
-    bool contact;                        /* ... and a usable url, tel or email */
-} notice_parts;
-/* All false unless the text starts as it should. */
-void notice_parse(const char *text, size_t length, notice_parts *parts);
-
-/* What is wrong with a value, as a sentence ends: "has no host". NULL: nothing, or the attribute has no form. */
-const char *notice_fault(enum notice_name name, const char *text, size_t length);
-/* Whether ATIS-1000099 names that location. */
-bool notice_location_named(uint8_t location);
-/* notice_write.c: writes the Reason of a 603+ answer with that protocol and cause, "SIP;cause=603", for a contact that
- * sipcause_notice_check lets pass. Returns the answer's phrase. */
-const char *notice_answer(const sipcause_notice *notice, const char *cause, writer *out);
 
 /* ---- reason_value.c, message.c, isup.c ---------------------------------------------------------------- */
 

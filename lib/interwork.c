@@ -10,6 +10,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include "notice.h"
 #include "release.h"
 
 #include <string.h>

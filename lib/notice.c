@@ -9,7 +9,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "internal.h"
+#include "notice.h"
 
 #include <string.h>
 

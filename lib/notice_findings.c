@@ -5,6 +5,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include "notice.h"
 #include "release.h"
 
 enum { FAULTS_MOST = 8 }; /* of one call: a hostile text may have thousands */

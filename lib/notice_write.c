@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "internal.h"
+#include "notice.h"
 
 #include <string.h>
 

@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "bytes.h"
+#include "notice.h"
 #include "reason.h"
 
 /* ---- protocol ------------------------------------------------------------------------------------- */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness.h"
+#include "notice.h"
 
 #include <stdio.h>
 #include <string.h>
