@@ -7,6 +7,7 @@
 
 #include "character.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -216,6 +217,35 @@ static void print_value(const sipcause_reason *value)
     free(text);
 }
 
+/* The argument that holds a value. Returns its number, from 0. */
+static int line_of(const sipcause_reason *value, const cli_options *options)
+{
+    for (int i = 0; i < options->count; i++) {
+        const char *line = options->arguments[i];
+        if ((uintptr_t)value->protocol.text >= (uintptr_t)line &&
+            (uintptr_t)value->protocol.text <= (uintptr_t)line + strlen(line))
+            return i;
+    }
+    return 0;
+}
+
+/* Each line alone is as it should be: says which value does not go with those of the lines before. */
+static void say_across(const reading *of, const cli_options *options)
+{
+    char text[512];
+    for (size_t i = 0; i < of->count; i++) {
+        const sipcause_reason *value = &of->values[i];
+        if (!(value->findings >> SIPCAUSE_RULE_DUPLICATE_PROTOCOL & 1))
+            continue;
+        int line = line_of(value, options);
+        sipcause_reason_sentence(value, SIPCAUSE_RULE_DUPLICATE_PROTOCOL, text, sizeof text);
+        cli_say("value %d, column %u: %s [%s]", line + 1,
+                (unsigned)(value->protocol.text - options->arguments[line]) + 1, text,
+                sipcause_rule_name(SIPCAUSE_RULE_DUPLICATE_PROTOCOL));
+        return;
+    }
+}
+
 /* Says where each line deviates first. Returns whether anything deserves a warning: a protocol that is said twice may do
  * so on two lines. */
 static bool deviates(const reading *of, const cli_options *options)
@@ -226,12 +256,17 @@ static bool deviates(const reading *of, const cli_options *options)
         found |= of->values[i].findings;
     for (uint32_t rule = 1; rule < 64; rule++)
         any = any || ((found >> rule & 1) && sipcause_rule_severity(rule) >= SIPCAUSE_SEVERITY_WARNING);
+    bool said = false;
     for (int i = 0; any && i < options->count; i++) {
         const char *line = options->arguments[i], *value = after_name(line);
         sipcause_error error;
-        if (sipcause_reason_check(value, SIPCAUSE_TEXT, &error) != SIPCAUSE_OK)
-            cli_say("value %d, column %u: %s", i + 1, (unsigned)(error.column + (value - line)), error.text);
+        if (sipcause_reason_check(value, SIPCAUSE_TEXT, &error) == SIPCAUSE_OK)
+            continue;
+        cli_say("value %d, column %u: %s", i + 1, (unsigned)(error.column + (value - line)), error.text);
+        said = true;
     }
+    if (any && !said)
+        say_across(of, options);
     return any;
 }
 
