@@ -73,6 +73,19 @@ static uint32_t keep_text(sipcause_release *release, const char *text, size_t le
     return at;
 }
 
+/* The text of a piece; what is cut says so. */
+static uint32_t keep_piece(sipcause_release *release, const piece *one)
+{
+    static const char cut[] = "...";
+    char shown[STEP_TEXT];
+    size_t kept = sizeof shown - (sizeof cut - 1);
+    if (one->text.length <= STEP_TEXT)
+        return keep_text(release, one->text.text, one->text.length);
+    memcpy(shown, one->text.text, kept);
+    memcpy(shown + kept, cut, sizeof cut - 1);
+    return keep_text(release, shown, sizeof shown);
+}
+
 static uint32_t keep_written(sipcause_release *release, const writer *out)
 {
     size_t length = out->length < out->size ? out->length : out->size - 1;
@@ -229,7 +242,7 @@ static void add_asked(const account *of, const piece *one, asked_code *asked)
     if (one->code.space == SIPCAUSE_SPACE_CARRIER && !asked->of && one->code.value == 0)
         made->step.code.space = SIPCAUSE_SPACE_NONE; /* a word that the table does not have */
     explain_asked_sentence(of, asked, fate, &out);
-    made->text_at = keep_text(release, one->text.text, one->text.length < STEP_TEXT ? one->text.length : STEP_TEXT);
+    made->text_at = keep_piece(release, one);
     made->condition_at = keep_condition(release, asked->of, asked->entry);
     made->sentence_at = keep_written(release, &out);
 }
@@ -260,7 +273,7 @@ static void add_unasked(const account *of, const piece *one)
     else
         explain_unasked_sentence(of, one, &out);
     made->step.entry = fate == SIPCAUSE_FATE_NO_CANDIDATE ? NULL : entry_unasked(of, one, &row_of);
-    made->text_at = keep_text(release, one->text.text, one->text.length < STEP_TEXT ? one->text.length : STEP_TEXT);
+    made->text_at = keep_piece(release, one);
     made->condition_at = keep_condition(release, row_of, made->step.entry);
     made->sentence_at = keep_written(release, &out);
 }
