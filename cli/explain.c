@@ -6,10 +6,14 @@
 #include "command.h"
 
 #include "character.h"
+#include "redact.h"
 #include "traffic.h"
 #include "verdict.h"
 
+#include <stdio.h>
 #include <string.h>
+
+enum { SHOWN_OCTETS = 24 }; /* "82 00 96 [diagnostics]" */
 
 typedef struct explanation {
     const cli_options *options;
@@ -17,6 +21,19 @@ typedef struct explanation {
     uint64_t explained;
     bool failed; /* something of --fail-on was found */
 } explanation;
+
+/* The evidence as it is shown. The diagnostics in a REL may be a telephone number in hexadecimal digits, as those of
+ * "Number changed" are: --redact leaves of its octets only those up to the cause (ITU-T Q.763 clause 3.12). */
+static const char *evidence(const sipcause_step *step, char shown[static SHOWN_OCTETS])
+{
+    if (step->source != SIPCAUSE_SOURCE_ISUP || step->text == NULL || !redact_wanted())
+        return step->text;
+    size_t octets = *step->text < '8' ? 3 : 2; /* octet 1a stands where octet 1 has no end */
+    if (strlen(step->text) < 3 * octets)
+        return step->text;
+    snprintf(shown, SHOWN_OCTETS, "%.*s [diagnostics]", (int)(3 * octets - 1), step->text);
+    return shown;
+}
 
 /* ---- JSON ---------------------------------------------------------------------------------------------- */
 
@@ -71,12 +88,13 @@ static void json_steps(const explanation *of, const sipcause_release *release)
     json_name("steps", false);
     out_text("[");
     for (size_t i = 0; i < sipcause_step_count(release); i++) {
+        char octets[SHOWN_OCTETS];
         const sipcause_step *step = sipcause_step_at(release, i);
         out_format("%s{\"step\":%u", i == 0 ? "" : ",", (unsigned)step->number);
         json_text("fate", step->fate == SIPCAUSE_FATE_NONE ? NULL : sipcause_fate_name(step->fate));
         json_place(step);
         json_text("source", step->source_name);
-        json_text("text", step->text);
+        json_text("text", evidence(step, octets));
         json_code("code", of->table, step->code, NULL, false);
         json_text("location", sipcause_location_name(step->location));
         json_row(step->entry, step->condition);
@@ -181,13 +199,14 @@ static bool is_status_line(const sipcause_step *step)
 /* "X-Cause-Code: 601, in the 503 response" */
 static void print_evidence(const sipcause_step *step, unsigned number)
 {
+    char octets[SHOWN_OCTETS];
     out_format("%3u. ", number);
     visible(is_status_line(step)                     ? "Status"
             : step->source == SIPCAUSE_SOURCE_REASON ? "Reason"
             : step->source == SIPCAUSE_SOURCE_ISUP   ? "REL cause indicators"
                                                      : step->source_name);
     out_text(": ");
-    visible(step->text);
+    visible(evidence(step, octets));
     if (step->status != 0 && !is_status_line(step))
         out_format(", in the %u response", (unsigned)step->status);
     else if (step->status == 0)

@@ -122,6 +122,19 @@ static size_t group_of(sipcause_slice text, size_t at, size_t count, gathered *k
     return count + between;
 }
 
+/* "(212)5550100", "212-5550100" */
+static size_t two_groups(sipcause_slice text, size_t at, gathered *key)
+{
+    char behind = byte_at(text, at + 3);
+    bool parenthesis = at > 0 && text.text[at - 1] == '(' && behind == ')';
+    size_t next = at + 4 + (parenthesis && byte_at(text, at + 4) == ' ');
+    if (digits_at(text, at) != 3 || (!parenthesis && behind != '-' && behind != '.') || digits_at(text, next) != 7)
+        return 0;
+    gather(key, text.text + at, 3);
+    gather(key, text.text + next, 7);
+    return next + 7 - at;
+}
+
 /* "1-212-555-0100", "(212) 555-0100", "555-0100", from the first digit. */
 static size_t north_american(sipcause_slice text, size_t from, gathered *key)
 {
@@ -133,6 +146,9 @@ static size_t north_american(sipcause_slice text, size_t from, gathered *key)
     }
     if (byte_at(text, at) == '1')
         at += group_of(text, at, 1, key);
+    size_t two = two_groups(text, at, key);
+    if (two > 0)
+        return at + two - from;
     for (int i = 0; i < 2; i++) {
         size_t used = group_of(text, at, 3, key);
         if (used == 0) {

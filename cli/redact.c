@@ -46,6 +46,11 @@ void redact_begin(void)
     gather(&state.out, "", 1); /* even a text without a byte has an address */
 }
 
+bool redact_wanted(void)
+{
+    return state.wanted;
+}
+
 /* ---- the numbers of values --------------------------------------------------------------------------------- */
 
 static known_value *slot_of(uint64_t hash)
@@ -169,15 +174,23 @@ static void put_name(sipcause_slice name)
     put_placeholder(NAME);
 }
 
+/* The length of an "@" or, in a URL, "%40"; 0: there is none. */
+static size_t at_sign(sipcause_slice text, size_t at)
+{
+    if (byte_at(text, at) == '%' && byte_at(text, at + 1) == '4' && byte_at(text, at + 2) == '0')
+        return 3;
+    return byte_at(text, at) == '@';
+}
+
 /* "@" and the host, unless that is an address. */
 static size_t put_host(sipcause_slice text, size_t at, size_t *searched)
 {
-    size_t start = at + 1, end = start;
-    put("@");
+    size_t sign = at_sign(text, at), start = at + sign, end = start;
+    gather(&state.out, text.text + at, sign);
     size_t length = private_address(text, start, searched, &state.value);
     if (length > 0) {
         put_placeholder(ADDRESS);
-        return 1 + length;
+        return sign + length;
     }
     while (end < text.length && in_host(text.text[end]))
         end++;
@@ -195,7 +208,37 @@ static size_t put_host(sipcause_slice text, size_t at, size_t *searched)
 /* Up to where the text has been searched for what needs a look far ahead. */
 typedef struct searched {
     size_t name, address, remainder;
+    size_t cut, cut_end; /* the next word that the library cut */
 } searched;
+
+/* Whether the "..." at a place are the library's: behind 64 bytes of a quotation, or the last of the 255 bytes of a
+ * piece of evidence. */
+static bool is_cut(sipcause_slice text, size_t at)
+{
+    enum { QUOTED = 64, EVIDENCE = 255 };
+    return memcmp(text.text + at, "...", 3) == 0 &&
+           ((at > QUOTED && text.text[at - QUOTED - 1] == '"') || (at + 3 == EVIDENCE && text.length == EVIDENCE));
+}
+
+static bool in_word(char c)
+{
+    return is_alphanumeric(c) || (unsigned char)c >= 0x80 || (c != '\0' && strchr("._-+'%~", c) != NULL);
+}
+
+/* From where the texts have been searched: what is left of a name before its "@", or of an address, tells no kind. */
+static void find_cut(sipcause_slice text, size_t from, searched *seen)
+{
+    for (size_t at = from; at + 3 <= text.length; at++) {
+        if (text.text[at] != '.' || !is_cut(text, at))
+            continue;
+        seen->cut = seen->cut_end = at;
+        while (seen->cut > from && in_word(text.text[seen->cut - 1]))
+            seen->cut--;
+        if (seen->cut < seen->cut_end)
+            return;
+    }
+    seen->cut = seen->cut_end = text.length;
+}
 
 /* The length of what looks like a placeholder: a sender must not be able to make one. */
 static size_t forged(sipcause_slice text, size_t at)
@@ -223,14 +266,14 @@ static size_t replace(sipcause_slice text, size_t at, searched *seen)
         return length;
     if (at >= seen->name && in_name(text.text[at]) && text.text[at] != '\'') { /* more often a quote than of a name */
         seen->name = at;
-        while (seen->name < text.length && in_name(text.text[seen->name]))
+        while (seen->name < text.length && in_name(text.text[seen->name]) && at_sign(text, seen->name) == 0)
             seen->name++;
-        if (byte_at(text, seen->name) == '@') {
+        if (seen->name > at && at_sign(text, seen->name) > 0) {
             put_name((sipcause_slice){text.text + at, seen->name - at});
             return seen->name - at;
         }
     }
-    if (text.text[at] == '@')
+    if (at_sign(text, at) > 0)
         return put_host(text, at, &seen->address);
     enum kind kind = UUID;
     if ((length = private_uuid(text, at, &state.value)) == 0) {
@@ -242,8 +285,9 @@ static size_t replace(sipcause_slice text, size_t at, searched *seen)
         if ((length = private_number(text, at, &state.value)) == 0)
             length = private_remainder(text, at, &seen->remainder, &state.value);
     }
-    if (length == 0 && (length = forged(text, at)) > 0) {
+    if (length == 0) {
         kind = NAME;
+        length = at == seen->cut ? seen->cut_end - at : forged(text, at);
         gather(&state.value, text.text + at, length);
     }
     if (length > 0)
@@ -254,12 +298,15 @@ static size_t replace(sipcause_slice text, size_t at, searched *seen)
 sipcause_slice redact_text(const char *bytes, size_t length)
 {
     sipcause_slice text = {bytes, length};
-    searched seen = {0, 0, 0};
+    searched seen = {0};
     if (!state.wanted)
         return text;
     state.out.length = 0;
+    find_cut(text, 0, &seen);
     for (size_t at = 0; at < length;) {
         state.value.length = 0;
+        if (at > seen.cut)
+            find_cut(text, at, &seen);
         size_t used = replace(text, at, &seen);
         if (used == 0)
             gather(&state.out, bytes + at, used = 1);

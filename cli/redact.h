@@ -17,6 +17,9 @@ void redact_begin(void);
 /* The text with placeholders in it, valid until the next call; without --redact the text itself. */
 sipcause_slice redact_text(const char *bytes, size_t length);
 
+/* Whether --redact is wanted. */
+bool redact_wanted(void);
+
 /* Whether a number of a message is one that redact_text would replace. */
 bool redact_hides(uint64_t number);
 
