@@ -88,14 +88,15 @@ static void help_all(void)
              "                    input; the profile \"default\" without it\n"
              "      --json        one JSON object a line\n"
              "      --redact      classify, explain, reason: [number-1], [uri-1], [uuid-1], [address-1],\n"
-             "                    [name-1]@[host-1] in place of telephone numbers, URIs, UUIDs, network addresses\n"
-             "                    and name@host; the same value has the same number in all of the output\n"
+             "                    [name-1]@[host-1] in place of telephone numbers, URIs, UUIDs, network\n"
+             "                    addresses and name@host; the same value has the same number in all of\n"
+             "                    the output\n"
              "  -h, --help        this text, or a subcommand's\n"
              "  -V, --version     the library's version\n"
              "\n"
-             "Exit status: 0 done; 1 lookup: not mapped, translate: no rule or no use for --redress, classify,\n"
-             "explain: --fail-on, reason: --strict; 2 wrong usage, a code that cannot be, an unknown profile;\n"
-             "3 a file that cannot be read, loaded or written.\n");
+             "Exit status: 0 done; 1 lookup: not mapped, translate: no rule, contact not used, classify,\n"
+             "explain: --fail-on, reason: --strict; 2 wrong usage, a code that cannot be, an unknown\n"
+             "profile; 3 a file that cannot be read, loaded or written.\n");
 }
 
 void help_command(const cli_command *command)
