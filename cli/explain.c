@@ -160,6 +160,27 @@ static void where(const char *file, uint32_t line)
     out_format(":%u", (unsigned)line);
 }
 
+/* A piece of what a 603+ carries. Returns whether one has been printed. */
+static bool print_contact_piece(bool any, const char *name, const char *value)
+{
+    if (value == NULL || *value == '\0')
+        return any;
+    out_format("%s%s ", any ? ", " : "Contact: ", name);
+    visible(value);
+    return true;
+}
+
+/* Whom the caller of a blocked call may ask: evidence is cut, this is not. */
+static void print_contact(const sipcause_verdict *verdict)
+{
+    bool any = print_contact_piece(false, "url", verdict->notice_url);
+    any = print_contact_piece(any, "tel", verdict->notice_tel);
+    any = print_contact_piece(any, "email", verdict->notice_email);
+    any = print_contact_piece(any, "id", verdict->notice_id);
+    if (any)
+        out_text("\n");
+}
+
 static void print_head(const explanation *of, sipcause_slice call_id, const sipcause_verdict *verdict)
 {
     char code[96];
@@ -182,6 +203,8 @@ static void print_head(const explanation *of, sipcause_slice call_id, const sipc
     }
     where(verdict->file, verdict->line);
     out_text(".\n");
+    if (verdict->has_notice)
+        print_contact(verdict);
     if (verdict->note != NULL) {
         out_text("Note: ");
         visible(verdict->note);
