@@ -13,7 +13,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SHOWN_OCTETS = 24 }; /* "82 00 96 [diagnostics]" */
+enum {
+    SHOWN_OCTETS = 24, /* "82 00 96 [diagnostics]" */
+    SHOWN_TEXT = 256   /* a step has no more of the evidence */
+};
 
 typedef struct explanation {
     const cli_options *options;
@@ -219,6 +222,22 @@ static bool is_status_line(const sipcause_step *step)
            (step->code.space == SIPCAUSE_SPACE_SIP && is_digit(*step->text));
 }
 
+/* A folded header in one line: a fold stands for blanks (RFC 3261 section 7.3.1). The length stays, by which --redact
+ * knows what is cut. */
+static void visible_unfolded(const char *text)
+{
+    char line[SHOWN_TEXT];
+    size_t length = 0;
+    for (; text[length] != '\0' && length < sizeof line; length++)
+        line[length] = text[length];
+    for (size_t at = 0; at + 1 < length; at++) {
+        size_t next = at + 1 + (line[at] == '\r' && line[at + 1] == '\n');
+        if (line[next - 1] == '\n' && next < length && (line[next] == ' ' || line[next] == '\t'))
+            memset(line + at, ' ', next + 1 - at);
+    }
+    out_visible(line, length);
+}
+
 /* "X-Cause-Code: 601, in the 503 response" */
 static void print_evidence(const sipcause_step *step, unsigned number)
 {
@@ -229,7 +248,7 @@ static void print_evidence(const sipcause_step *step, unsigned number)
             : step->source == SIPCAUSE_SOURCE_ISUP   ? "REL cause indicators"
                                                      : step->source_name);
     out_text(": ");
-    visible(evidence(step, octets));
+    visible_unfolded(evidence(step, octets));
     if (step->status != 0 && !is_status_line(step))
         out_format(", in the %u response", (unsigned)step->status);
     else if (step->status == 0)
