@@ -1,5 +1,5 @@
 /*
- * capture.c - tells a packet capture from text.
+ * capture.c - tells a packet capture, and what is packed, from text.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -9,6 +9,28 @@
 
 /* The magic numbers of pcap-savefile(5), microseconds and nanoseconds, in either byte order. */
 static const char magic[][5] = {"\xA1\xB2\xC3\xD4", "\xD4\xC3\xB2\xA1", "\xA1\xB2\x3C\x4D", "\x4D\x3C\xB2\xA1"};
+
+/* What holds text in another form, which would only be "no SIP message": gzip (RFC 1952), bzip2, xz, zstd (RFC 8878),
+ * UTF-16 with its byte order mark. */
+static const struct {
+    const char *bytes;
+    size_t length;
+} packed[] = {{"\x1F\x8B\x08", 3},
+              {"BZh", 3},
+              {"\xFD"
+               "7zXZ",
+               5},
+              {"\x28\xB5\x2F\xFD", 4},
+              {"\xFF\xFE", 2},
+              {"\xFE\xFF", 2}};
+
+bool capture_is_packed(const char *bytes, size_t length)
+{
+    for (size_t i = 0; i < sizeof packed / sizeof packed[0]; i++)
+        if (length >= packed[i].length && memcmp(bytes, packed[i].bytes, packed[i].length) == 0)
+            return true;
+    return false;
+}
 
 bool capture_is(const char *bytes, size_t length)
 {

@@ -1,5 +1,5 @@
 /*
- * capture.h - tells a packet capture from text.
+ * capture.h - tells a packet capture, and what is packed, from text.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -13,5 +13,8 @@ enum { CAPTURE_BYTES = 12 }; /* a file's first bytes that tell */
 
 /* Whether a file that begins with these bytes is a capture of libpcap or a pcapng file. */
 bool capture_is(const char *bytes, size_t length);
+
+/* Whether it is compressed (gzip, bzip2, xz, zstd) or UTF-16. */
+bool capture_is_packed(const char *bytes, size_t length);
 
 #endif

@@ -202,7 +202,11 @@ static void print_head(const explanation *of, sipcause_slice call_id, const sipc
         sipcause_code_format(of->table, verdict->decided_by, code, sizeof code);
         visible(code);
         out_text(" in ");
-        visible(verdict->source_name == NULL ? "-" : verdict->source_name);
+        visible(verdict->source == SIPCAUSE_SOURCE_STATUS_LINE ? "the status line"
+                : verdict->source == SIPCAUSE_SOURCE_REASON    ? "a Reason"
+                : verdict->source == SIPCAUSE_SOURCE_ISUP      ? "a REL"
+                : verdict->source_name == NULL                 ? "-"
+                                                               : verdict->source_name);
     }
     where(verdict->file, verdict->line);
     out_text(".\n");
@@ -261,14 +265,17 @@ static void print_evidence(const sipcause_step *step, unsigned number)
 static void print_meaning(const explanation *of, const sipcause_step *step)
 {
     char code[96];
-    const char *standard = sipcause_code_name(step->code);
+    const char *standard = step->entry != NULL ? step->entry->name : sipcause_code_name(step->code);
     if (step->code.space == SIPCAUSE_SPACE_NONE)
         return;
     sipcause_code_format(of->table, step->code, code, sizeof code);
     out_text("     ");
     visible(code);
-    if (standard != NULL)
-        out_format(" (%s)", standard);
+    if (standard != NULL) {
+        out_text(" (");
+        visible(standard);
+        out_text(")");
+    }
     if (step->location != SIPCAUSE_LOCATION_NONE)
         out_format(", location %s (%s)", sipcause_location_name(step->location),
                    sipcause_location_meaning(step->location));

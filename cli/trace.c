@@ -98,14 +98,16 @@ static void finish(trace *of)
     of->at = of->searched = of->end = 0;
 }
 
-/* What stands at the beginning of a file. Returns whether it is text. */
-static bool begin(trace *of)
+/* What stands at the beginning of a file. Returns 0, or why it is not text. */
+static int begin(trace *of)
 {
     if (capture_is(of->buffer, of->end))
-        return false;
+        return TRACE_CAPTURE;
+    if (capture_is_packed(of->buffer, of->end))
+        return TRACE_PACKED;
     if (of->end >= 3 && memcmp(of->buffer, "\xEF\xBB\xBF", 3) == 0)
         of->at = of->searched = 3; /* a byte order mark, as some editors put it before the first line */
-    return true;
+    return 0;
 }
 
 /* The bytes that follow. Returns how many, 0 at the end and when failure receives errno. */
@@ -139,8 +141,9 @@ int trace_read(trace *of, const char *path, void (*progress)(void *context, uint
         bytes += got;
         if (!begun && (got == 0 || of->end >= CAPTURE_BYTES)) {
             begun = true;
-            if (!begin(of)) {
-                failure = TRACE_CAPTURE;
+            int other = begin(of);
+            if (other != 0) {
+                failure = other;
                 of->end = 0;
                 break;
             }

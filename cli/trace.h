@@ -10,7 +10,8 @@
 
 #include "sipcause.h"
 
-enum { TRACE_CAPTURE = -1 }; /* the file holds packets and no text; nothing of it was read */
+/* Nothing was read of the file: it holds packets and no text; it is compressed, or UTF-16. */
+enum { TRACE_CAPTURE = -1, TRACE_PACKED = -2 };
 
 typedef struct trace_message {
     const char *bytes; /* start line and headers, with the empty line where there is one; then the body, as much of
@@ -34,7 +35,7 @@ void trace_free(trace *of);
 
 /* Reads a file to its end, "-" is standard input; several files are one trace. progress, when it is
  * not NULL, is called after every read with the bytes so far and the file's size (0: unknown).
- * Returns: 0, errno of what went wrong, or TRACE_CAPTURE. */
+ * Returns: 0, errno of what went wrong, TRACE_CAPTURE or TRACE_PACKED. */
 int trace_read(trace *of, const char *path, void (*progress)(void *context, uint64_t bytes, uint64_t size));
 
 #endif

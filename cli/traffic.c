@@ -53,6 +53,8 @@ int traffic_read(const cli_options *options, const sipcause_table *table, bool l
             cli_say("%s: a packet capture, not text; ngrep turns it into text: "
                     "ngrep -q -t -W byline -I FILE | sipcause %s",
                     files[i], options->command);
+        else if (failure == TRACE_PACKED)
+            cli_say("%s: compressed, or UTF-16, and no plain text: unpack or convert it first", files[i]);
         else if (failure != 0)
             cli_say("%s: %s", files[i], strerror(failure));
         if (failure != 0)

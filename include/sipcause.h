@@ -1429,10 +1429,10 @@ typedef struct sipcause_step {
     uint8_t side;            /* enum sipcause_side: who sent that BYE or CANCEL; unknown in a response */
     uint8_t location;        /* of a Q.850 cause; SIPCAUSE_LOCATION_NONE */
     uint8_t reserved_bytes[5];
-    const char *text;        /* the evidence as sent, NUL-terminated: a status and its phrase, one Reason value, a header's
-                                value; of a REL its cause indicators in hexadecimal, "82 91". A NUL in it is shown as
-                                "?", other control characters are left in; at most 255 bytes, "..." ends what was cut;
-                                NULL where source_name is */
+    const char *text;        /* the evidence as sent, NUL-terminated: a status and its phrase, one Reason value, a
+                                header's value; of a REL its cause indicators in hexadecimal, "82 91". A NUL in it is
+                                shown as "?", other control characters are left in; at most 255 bytes, "..." ends what
+                                was cut; NULL where source_name is */
     const sipcause_entry *entry; /* what the table says of it in this call, with file, line and note; NULL: nothing */
     const char *condition;   /* the condition under which the table says so, as a mapping file writes it,
                                 "{alerted: true}"; NULL: it says so always */
