@@ -57,6 +57,12 @@ static void explain(decision *now, const candidate *one, const row *of, uint32_t
         explain_asked(now, one, of, fate);
 }
 
+/* SIP;cause=480 in a 480 says it once more. */
+static bool says_status(const decision *now, sipcause_code code)
+{
+    return code.space == SIPCAUSE_SPACE_SIP && code.value == now->found->message->status;
+}
+
 static void consider_row(decision *now, sipcause_code code, const row *of, uint8_t source, const char *name)
 {
     if (now->recording)
@@ -80,6 +86,8 @@ static void consider_row(decision *now, sipcause_code code, const row *of, uint8
         return;
     }
     explain(now, &made, of, SIPCAUSE_FATE_OUTRANKED); /* but for the winner */
+    if (source != SIPCAUSE_SOURCE_STATUS_LINE && !says_status(now, code))
+        now->tells_more = true;
     if (!now->winner.entry)
         now->winner = made;
     if (code.space == SIPCAUSE_SPACE_Q850 && !now->q850.entry)

@@ -83,8 +83,8 @@ static bool ask_provisional(decision *now, evidence *provisional)
 {
     const kept_message *response = now->final->response;
     bool told = false;
-    bool silent = !now->winner.entry || now->winner.source == SIPCAUSE_SOURCE_STATUS_LINE;
-    if (now->final->answered || now->final->message != response || !response || !silent || !generic(response->status))
+    if (now->final->answered || now->final->message != response || !response || now->tells_more ||
+        !generic(response->status))
         return false;
     const kept_message *at = message_at(now->release, now->release->first_message);
     for (; at; at = message_at(now->release, at->next)) {

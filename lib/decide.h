@@ -32,6 +32,7 @@ typedef struct decision {
     bool carrier_seen;
     sipcause_code carrier;
     bool status_asked;
+    bool tells_more;   /* something informative is there that the status line does not say itself */
     bool recording;    /* codes of a space that precedence leaves out */
     bool reasons_only; /* of a provisional response only its Reason is asked */
     bool own_failure;  /* our own failure counts; a CANCEL is its consequence */
