@@ -16,15 +16,16 @@ static bool uninformative(const decision *now, sipcause_code code, const row *of
     return entry == &of->entry && code.space == SIPCAUSE_SPACE_Q850 && code.value == 16 && !now->final->answered;
 }
 
-static void note_unmapped(decision *now, sipcause_code code)
+static void note_unmapped(decision *now, const candidate *one)
 {
+    sipcause_code code = one->code;
     if (code.space == SIPCAUSE_SPACE_CARRIER || code.space == SIPCAUSE_SPACE_TOKEN)
         now->flags |= SIPCAUSE_FLAG_UNMAPPED_CARRIER_CODE;
     if (code.space != SIPCAUSE_SPACE_SIP || code.value < 300)
         return; /* SIP;cause=200 is evidence under conditions only */
     now->flags |= SIPCAUSE_FLAG_UNMAPPED_STATUS;
-    if (now->unmapped.space == SIPCAUSE_SPACE_NONE)
-        now->unmapped = code;
+    if (now->unmapped.code.space == SIPCAUSE_SPACE_NONE)
+        now->unmapped = *one;
 }
 
 /* Where a Q.850 candidate comes from: each has its own location, a header none. */
@@ -51,10 +52,10 @@ static bool asked_before(decision *now, const row *of)
     return false;
 }
 
-static void explain(decision *now, const candidate *one, const row *of, uint32_t fate)
+static void explain(decision *now, candidate *one, uint32_t fate)
 {
     if (now->release->explaining)
-        explain_asked(now, one, of, fate);
+        one->asked = explain_asked(now, one, fate);
 }
 
 /* SIP;cause=480 in a 480 says it once more. */
@@ -73,19 +74,18 @@ static void consider_row(decision *now, sipcause_code code, const row *of, uint8
     if (code.space == SIPCAUSE_SPACE_Q850)
         how.location = q850_location(now->found, source);
     const sipcause_entry *entry = of ? table_entry_now(now->release->table, of, &how) : NULL;
-    candidate made = {code, entry, source, name, how.location};
+    candidate made = {code, of, entry, source, name, how.location, 0};
     if (!entry) {
-        explain(now, &made, of, SIPCAUSE_FATE_UNMAPPED);
-        note_unmapped(now, code);
+        explain(now, &made, SIPCAUSE_FATE_UNMAPPED);
+        note_unmapped(now, &made);
         return;
     }
+    bool yields = uninformative(now, code, of, entry);
+    explain(now, &made, yields ? SIPCAUSE_FATE_YIELDS : SIPCAUSE_FATE_OUTRANKED); /* but for the winner */
     if (!now->first.entry)
         now->first = made;
-    if (uninformative(now, code, of, entry)) {
-        explain(now, &made, of, SIPCAUSE_FATE_YIELDS);
+    if (yields)
         return;
-    }
-    explain(now, &made, of, SIPCAUSE_FATE_OUTRANKED); /* but for the winner */
     if (source != SIPCAUSE_SOURCE_STATUS_LINE && !says_status(now, code))
         now->tells_more = true;
     if (!now->winner.entry)
@@ -158,7 +158,7 @@ enum carries candidates_header_code(const sipcause_table *table, const sipcause_
         *of = table_row(table, *code);
         return CARRIES_CODE;
     }
-    *code = sipcause_carrier(0);
+    *code = WORD_UNKNOWN;
     if (header->space != SIPCAUSE_SPACE_CARRIER)
         return CARRIES_NO_NUMBER;
     *of = table_word_row(table, text.text, text.length);

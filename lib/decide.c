@@ -107,7 +107,8 @@ static candidate fallback(decision *now, uint32_t number, uint32_t flag)
 {
     const sipcause_table *table = now->release->table;
     const row *of = table_fallback_row(table, number);
-    candidate made = {.entry = of ? table_entry_now(table, of, &now->found->now) : NULL,
+    candidate made = {.of = of,
+                      .entry = of ? table_entry_now(table, of, &now->found->now) : NULL,
                       .location = SIPCAUSE_LOCATION_NONE};
     if (made.entry)
         now->flags |= flag;
@@ -138,8 +139,8 @@ static candidate local_failure(decision *now)
                      .location = SIPCAUSE_LOCATION_NONE,
                      .coding = CODING_NONE};
     const row *of = table_fallback_row(release->table, FALLBACK_LOCAL + (uint32_t)release->local);
-    candidate made = {.entry = of ? table_entry_now(release->table, of, &how) : NULL,
-                      .location = SIPCAUSE_LOCATION_NONE};
+    candidate made = {
+        .of = of, .entry = of ? table_entry_now(release->table, of, &how) : NULL, .location = SIPCAUSE_LOCATION_NONE};
     return made;
 }
 
@@ -157,9 +158,9 @@ static bool own_failure(const decision *now)
 /* An unmapped status decides by its class: that of the status line always, SIP;cause= where nothing else tells. */
 static bool by_class(const decision *now)
 {
-    if (now->unmapped.space == SIPCAUSE_SPACE_NONE)
+    if (now->unmapped.code.space == SIPCAUSE_SPACE_NONE)
         return false;
-    return now->found->message->status == now->unmapped.value || (!now->first.entry && !now->final->cancelled);
+    return now->found->message->status == now->unmapped.code.value || (!now->first.entry && !now->final->cancelled);
 }
 
 static candidate deciding(decision *now)
@@ -170,11 +171,12 @@ static candidate deciding(decision *now)
     if (made.entry)
         return made;
     if (by_class(now)) {
-        made = fallback(now, FALLBACK_CLASS + now->unmapped.value / 100, 0);
+        made = fallback(now, FALLBACK_CLASS + now->unmapped.code.value / 100, 0);
         if (!made.entry)
             made = fallback(now, FALLBACK_DEFAULT, SIPCAUSE_FLAG_DEFAULTED);
-        made.code = now->unmapped;
-        bool line = now->found->message->status == now->unmapped.value;
+        made.code = now->unmapped.code;
+        made.asked = now->unmapped.asked;
+        bool line = now->found->message->status == now->unmapped.code.value;
         made.source = line && !now->found->now.notice ? SIPCAUSE_SOURCE_STATUS_LINE : SIPCAUSE_SOURCE_REASON;
         made.source_name = sipcause_source_name(made.source);
         return made;
@@ -352,8 +354,10 @@ const sipcause_verdict *sipcause_decide(sipcause_release *release)
             found.by_space[SIPCAUSE_SPACE_Q850] = provisional.by_space[SIPCAUSE_SPACE_Q850];
     }
     candidate decided = deciding(&now);
-    if (!decided.entry)
-        decided.entry = &decide_unknown; /* the table says nothing at all */
+    if (!decided.entry) { /* the table says nothing at all */
+        decided.entry = &decide_unknown;
+        decided.of = NULL;
+    }
     fill_entry(&decided, verdict);
     fill_evidence(&now, &decided, verdict);
     verdict->route = capped_route(&now, decided.entry, verdict);

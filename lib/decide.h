@@ -11,11 +11,16 @@
 
 typedef struct candidate {
     sipcause_code code;
+    const row *of;               /* the row that the entry is of; NULL: there is none */
     const sipcause_entry *entry; /* NULL: there is no candidate */
     uint8_t source;
     const char *source_name;
     uint8_t location; /* of a Q.850 cause */
+    uint32_t asked;   /* which of the codes it is that explain.c keeps, from 1; 0: not kept */
 } candidate;
+
+/* What a carrier's word is asked as that the table does not have: no row of a table has that number. */
+#define WORD_UNKNOWN sipcause_code_make(SIPCAUSE_SPACE_TOKEN, UINT32_MAX)
 
 /* No honest message names more rows with conditions in its cause headers. */
 enum { HEADER_ROWS_MOST = 16 };
@@ -24,10 +29,10 @@ typedef struct decision {
     sipcause_release *release;
     const final_message *final;
     const evidence *found;
-    candidate winner;       /* the first informative one */
-    candidate first;        /* the first one at all */
-    candidate q850, sip;    /* the first informative ones of these spaces */
-    sipcause_code unmapped; /* a status without a row */
+    candidate winner;    /* the first informative one */
+    candidate first;     /* the first one at all */
+    candidate q850, sip; /* the first informative ones of these spaces */
+    candidate unmapped;  /* a status without a row; it has no entry */
     uint32_t flags;
     bool carrier_seen;
     sipcause_code carrier;
@@ -66,9 +71,9 @@ extern const sipcause_entry decide_unknown;
 /* Which situation it is where no code decides: enum sipcause_no_cause. */
 uint32_t decide_no_cause(const decision *now);
 
-/* explain.c, while a decision is explained: a code that the table is asked for, what it says, and the fate that it has so
- * far; and at the end all steps. */
-void explain_asked(decision *now, const candidate *one, const row *of, uint32_t fate);
+/* explain.c, while a decision is explained: a code that the table is asked for, and the fate that it has so far, which
+ * gives its `asked`; and at the end all steps. */
+uint32_t explain_asked(decision *now, const candidate *one, uint32_t fate);
 void explain_finish(decision *now, const candidate *decided, const sipcause_verdict *verdict);
 
 /* The contacts of a whole 603+, into the verdict. */

@@ -156,6 +156,7 @@ static void read_isup(const kept_line *line, evidence *found, sipcause_release *
         return;
     found->isup = read;
     found->has_isup = true;
+    found->isup_line = line;
     if (read.coding != 0)
         found->flags |= SIPCAUSE_FLAG_FOREIGN_CODING; /* its numbers are not Q.850's */
 }
@@ -205,12 +206,13 @@ static void join_isup(evidence *found)
     found->now.diagnostic = usable && found->isup.diagnostic_length > 0;
 }
 
-/* A REL of the ISUP side tells of the same end as the message that decides. */
+/* A REL of the ISUP side tells of the same end as the message that decides, be that another such REL. */
 static void borrow_isup(const sipcause_release *release, evidence *found, sipcause_release *findings_of)
 {
     const kept_message *at = message_at(release, release->first_message);
     for (; at && !found->has_isup; at = message_at(release, at->next)) {
-        const kept_line *line = at->method == METHOD_ANY ? line_at(release, at->first_line) : NULL;
+        bool other = at->method == METHOD_ANY && at != found->message;
+        const kept_line *line = other ? line_at(release, at->first_line) : NULL;
         for (; line && !found->has_isup; line = line_at(release, line->next))
             if (line->known == LINE_ISUP)
                 read_isup(line, found, findings_of);
@@ -247,7 +249,7 @@ void evidence_read(const sipcause_release *release, const kept_message *message,
     }
     if (begun)
         note_mask(findings_of, NULL, sipcause_reason_findings(&iterator));
-    if (message == final->message && message->method != METHOD_ANY)
+    if (message == final->message)
         borrow_isup(release, found, findings_of);
     join_isup(found);
     found->now.notice = (found->notice_pieces & PIECES_ALL) == PIECES_ALL;

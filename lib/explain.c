@@ -14,45 +14,61 @@
 
 /* ---- what was asked ---------------------------------------------------------------------------------- */
 
-/* Of more than are kept those that may decide. */
+/* Of more than are kept those that may decide; of a decision they are four at most. */
 static bool may_decide(const decision *now, const candidate *one, uint32_t fate)
 {
-    return (fate == SIPCAUSE_FATE_OUTRANKED && !now->winner.entry) || one->source == SIPCAUSE_SOURCE_STATUS_LINE ||
-           (fate == SIPCAUSE_FATE_YIELDS && now->first.entry == one->entry);
+    switch (fate) {
+    case SIPCAUSE_FATE_OUTRANKED: return !now->winner.entry || one->source == SIPCAUSE_SOURCE_STATUS_LINE;
+    case SIPCAUSE_FATE_YIELDS: return !now->first.entry || one->source == SIPCAUSE_SOURCE_STATUS_LINE;
+    default: return one->code.space == SIPCAUSE_SPACE_SIP && now->unmapped.code.space == SIPCAUSE_SPACE_NONE;
+    }
 }
 
-void explain_asked(decision *now, const candidate *one, const row *of, uint32_t fate)
+/* A status line is asked once more where nothing told (candidates_prefer_cancelled); 0: it was not asked yet. */
+static uint32_t asked_again(const explanation *kept, const decision *now, const candidate *one)
+{
+    for (uint32_t i = 0; one->source == SIPCAUSE_SOURCE_STATUS_LINE && i < kept->asked_count; i++)
+        if (kept->asked[i].one.source == one->source && kept->asked[i].message == now->found->message)
+            return i + 1;
+    return 0;
+}
+
+uint32_t explain_asked(decision *now, const candidate *one, uint32_t fate)
 {
     explanation *kept = now->release->explanation;
-    if (kept->asked_count >= STEPS_MOST && (!may_decide(now, one, fate) || kept->asked_count >= 2 * STEPS_MOST))
-        return;
+    uint32_t again = asked_again(kept, now, one);
+    if (again || (kept->asked_count >= STEPS_MOST && !may_decide(now, one, fate)))
+        return again;
     if (!memory_reserve((void **)&kept->asked, &kept->asked_capacity, kept->asked_count + 1, sizeof *kept->asked)) {
         now->release->memory_short = true;
-        return;
+        return 0;
     }
-    asked_code made = {.code = one->code,
-                       .of = of,
-                       .entry = one->entry,
-                       .source_name = one->source_name,
-                       .message = now->found->message,
-                       .source = one->source,
-                       .fate = (uint8_t)fate,
-                       .location = one->location};
+    asked_code made = {.one = *one, .message = now->found->message, .fate = (uint8_t)fate};
     kept->asked[kept->asked_count++] = made;
+    return kept->asked_count;
 }
 
-/* What was asked for a piece and has not been told yet. A REL of the ISUP side is asked with the message that decides. */
-static asked_code *asked_for(const explanation *kept, const piece *one)
+/* Whether that code was asked for that piece. Of RELs one is asked, with the message that decides. */
+static bool is_of(const account *of, const asked_code *asked, const piece *one, uint8_t source)
 {
+    const candidate *code = &asked->one;
+    if (code->source != source || !code_same(code->code, one->code))
+        return false;
+    if (source == SIPCAUSE_SOURCE_ISUP)
+        return one->line == of->now->found->isup_line;
+    return asked->message == one->message &&
+           (source != SIPCAUSE_SOURCE_HEADER || strcmp(code->source_name, one->source_name) == 0);
+}
+
+/* What was asked for a piece and has not been told yet. */
+static asked_code *asked_for(const account *of, const piece *one)
+{
+    const explanation *kept = of->now->release->explanation;
     bool notice = one->read->now.notice && one->source == SIPCAUSE_SOURCE_STATUS_LINE;
     uint8_t source = notice ? (uint8_t)SIPCAUSE_SOURCE_REASON : one->source;
-    for (uint32_t i = 0; i < kept->asked_count; i++) {
-        asked_code *at = &kept->asked[i];
-        bool here = at->message == one->message || one->message->method == METHOD_ANY;
-        if (!at->told && here && at->source == source && code_same(at->code, one->code) &&
-            (source != SIPCAUSE_SOURCE_HEADER || strcmp(at->source_name, one->source_name) == 0))
-            return at;
-    }
+    for (uint32_t i = 0; i < kept->asked_count; i++)
+        if (!kept->asked[i].told && is_of(of, &kept->asked[i], one, source))
+            return &kept->asked[i];
     return NULL;
 }
 
@@ -113,22 +129,6 @@ static explained *new_step(sipcause_release *release, uint32_t number, uint32_t 
     return made;
 }
 
-/* A step of the call as a whole. */
-static void say(const account *of, uint32_t number, const sipcause_entry *entry,
-                void (*sentence)(const account *of, writer *out))
-{
-    char buffer[SENTENCE_ROOM];
-    writer out = {buffer, sizeof buffer, 0};
-    sentence(of, &out);
-    explained *made = new_step(of->now->release, number, SIPCAUSE_FATE_NONE);
-    if (!made)
-        return;
-    made->step.entry = entry;
-    if (entry)
-        made->step.fate = SIPCAUSE_FATE_DECIDES;
-    made->sentence_at = keep_written(of->now->release, &out);
-}
-
 /* Under which condition the table says it; nothing when it always does. */
 static uint32_t keep_condition(sipcause_release *release, const row *of, const sipcause_entry *entry)
 {
@@ -143,36 +143,34 @@ static uint32_t keep_condition(sipcause_release *release, const row *of, const s
     return keep_written(release, &text.out);
 }
 
+/* A step of the call as a whole. */
+static void say(const account *of, uint32_t number, const candidate *by,
+                void (*sentence)(const account *of, writer *out))
+{
+    char buffer[SENTENCE_ROOM];
+    writer out = {buffer, sizeof buffer, 0};
+    sentence(of, &out);
+    explained *made = new_step(of->now->release, number, SIPCAUSE_FATE_NONE);
+    if (!made)
+        return;
+    made->sentence_at = keep_written(of->now->release, &out);
+    if (!by)
+        return;
+    made->step.fate = SIPCAUSE_FATE_DECIDES;
+    made->step.entry = by->entry;
+    made->condition_at = keep_condition(of->now->release, by->of, by->entry);
+}
+
 /* ---- fates ------------------------------------------------------------------------------------------- */
-
-static bool may_have_decided(const candidate *decided, const asked_code *asked)
-{
-    return decided->code.space != SIPCAUSE_SPACE_NONE && code_same(asked->code, decided->code) &&
-           asked->source == decided->source &&
-           (asked->entry ? asked->entry == decided->entry : asked->fate == SIPCAUSE_FATE_UNMAPPED); /* by its class */
-}
-
-/* Of one message the first, of several provisional responses the last. */
-static void find_decided(const account *of, explanation *kept)
-{
-    kept->decided = kept->asked_count;
-    for (uint32_t i = 0; i < kept->asked_count; i++) {
-        if (!may_have_decided(of->decided, &kept->asked[i]))
-            continue;
-        kept->decided = i;
-        if (kept->asked[i].message == of->now->found->message)
-            return;
-    }
-}
 
 static uint32_t fate_of(const account *of, const asked_code *asked)
 {
-    sipcause_code runner_up = of->verdict->runner_up;
-    bool conflict = of->now->flags & SIPCAUSE_FLAG_CONFLICT;
-    const explanation *kept = of->now->release->explanation;
-    if (asked == &kept->asked[kept->decided])
+    const decision *now = of->now;
+    uint32_t number = (uint32_t)(asked - now->release->explanation->asked) + 1;
+    uint32_t lost = of->decided->code.space == SIPCAUSE_SPACE_Q850 ? now->sip.asked : now->q850.asked;
+    if (number == of->decided->asked)
         return SIPCAUSE_FATE_DECIDES;
-    if (conflict && asked->fate == SIPCAUSE_FATE_OUTRANKED && code_same(asked->code, runner_up))
+    if ((now->flags & SIPCAUSE_FLAG_CONFLICT) && number == lost)
         return SIPCAUSE_FATE_RUNNER_UP;
     return asked->fate;
 }
@@ -214,6 +212,8 @@ static const sipcause_entry *entry_unasked(const account *of, const piece *one, 
 static void fill_place(explained *made, const piece *one)
 {
     made->step.code = one->code;
+    if (code_same(one->code, WORD_UNKNOWN))
+        made->step.code = sipcause_code_make(SIPCAUSE_SPACE_NONE, 0);
     made->step.source = one->source;
     made->step.source_name = one->source_name;
     made->step.status = one->message->status;
@@ -228,22 +228,22 @@ static void add_asked(const account *of, const piece *one, asked_code *asked)
     char buffer[SENTENCE_ROOM];
     writer out = {buffer, sizeof buffer, 0};
     uint32_t fate = fate_of(of, asked);
+    const candidate *told =
+        fate == SIPCAUSE_FATE_DECIDES ? of->decided : &asked->one; /* of an unmapped one the class */
     explained *made = new_step(release, number_of(of, fate, asked), fate);
     asked->told = true;
     if (!made)
         return;
     fill_place(made, one);
-    made->step.source = asked->source; /* a 603+ is known by its status line and by its Reason */
-    made->step.source_name = asked->source_name;
+    made->step.source = asked->one.source; /* a 603+ is known by its status line and by its Reason */
+    made->step.source_name = asked->one.source_name;
     made->rank = (uint32_t)(asked - release->explanation->asked);
-    made->step.entry = fate == SIPCAUSE_FATE_DECIDES ? of->decided->entry : asked->entry;
+    made->step.entry = told->entry;
     if (one->code.space == SIPCAUSE_SPACE_Q850)
-        made->step.location = asked->location;
-    if (one->code.space == SIPCAUSE_SPACE_CARRIER && !asked->of && one->code.value == 0)
-        made->step.code.space = SIPCAUSE_SPACE_NONE; /* a word that the table does not have */
+        made->step.location = asked->one.location;
     explain_asked_sentence(of, asked, fate, &out);
     made->text_at = keep_piece(release, one);
-    made->condition_at = keep_condition(release, asked->of, asked->entry);
+    made->condition_at = keep_condition(release, told->of, told->entry);
     made->sentence_at = keep_written(release, &out);
 }
 
@@ -280,7 +280,7 @@ static void add_unasked(const account *of, const piece *one)
 
 void explain_piece(const account *of, const piece *one)
 {
-    asked_code *asked = one->fault || one->no_code ? NULL : asked_for(of->now->release->explanation, one);
+    asked_code *asked = one->fault || one->no_code ? NULL : asked_for(of, one);
     if (asked)
         add_asked(of, one, asked);
     else
@@ -316,7 +316,6 @@ void explain_finish(decision *now, const candidate *decided, const sipcause_verd
     const sipcause_release *release = now->release;
     explanation *kept = now->release->explanation;
     account of = {now, decided, verdict};
-    find_decided(&of, kept);
     say(&of, 0, NULL, explain_final_sentence);
     uint32_t from = kept->step_count;
     const kept_message *at;
@@ -328,7 +327,7 @@ void explain_finish(decision *now, const candidate *decided, const sipcause_verd
         if (at != now->found->message && at->method != METHOD_ANY)
             explain_message(&of, at);
     if (decided->code.space == SIPCAUSE_SPACE_NONE)
-        say(&of, 6, decided->entry, explain_fallback_sentence);
+        say(&of, 6, decided, explain_fallback_sentence);
     if (kept->left_out)
         say(&of, 1, NULL, explain_left_out_sentence);
     say(&of, 9, NULL, explain_route_sentence);

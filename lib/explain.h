@@ -11,15 +11,10 @@
 
 /* A code that the decision asked the table for. */
 typedef struct asked_code {
-    sipcause_code code;
-    const row *of;               /* NULL: the table has none */
-    const sipcause_entry *entry; /* what it says in this call; NULL: nothing */
-    const char *source_name;
+    candidate one; /* of NULL: the table has no row; entry NULL: it says nothing in this call */
     const kept_message *message;
-    uint8_t source;
     uint8_t fate; /* as far as it was known when it was asked */
-    uint8_t location;
-    bool told; /* a step tells of it */
+    bool told;    /* a step tells of it */
 } asked_code;
 
 /* A step; its texts may move until the last one is kept. */
@@ -38,7 +33,6 @@ struct explanation {
     uint32_t texts_used, texts_capacity;
     uint32_t conditional; /* rows with conditions that were asked for pieces that the decision did not ask */
     uint32_t left_out;    /* pieces without a step, for there were too many */
-    uint32_t decided;     /* which of asked decides; asked_count: none of them */
 };
 
 enum { STEPS_MOST = 1024, STEP_TEXT = 255, SENTENCE_ROOM = 512 };
@@ -46,8 +40,9 @@ enum { STEPS_MOST = 1024, STEP_TEXT = 255, SENTENCE_ROOM = 512 };
 /* A piece of evidence, as it stands in a kept message. */
 typedef struct piece {
     const kept_message *message;
-    const evidence *read; /* all that this message says */
-    sipcause_code code;   /* space none: it is no code */
+    const kept_line *line; /* NULL: its start line */
+    const evidence *read;  /* all that this message says */
+    sipcause_code code;    /* space none: it is no code */
     const char *source_name;
     sipcause_slice text;
     const sipcause_reason *reason; /* the value that it is; NULL: it is none */

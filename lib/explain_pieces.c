@@ -17,6 +17,7 @@ static void add_status(const account *of, piece one)
     if (message->phrase)
         write_bytes(&out, of->now->release->arena + message->phrase, message->phrase_length);
     one.code = sipcause_status(message->status);
+    one.line = NULL;
     one.source = SIPCAUSE_SOURCE_STATUS_LINE;
     one.source_name = sipcause_source_name(SIPCAUSE_SOURCE_STATUS_LINE);
     one.text = (sipcause_slice){line, out.length < STEP_TEXT ? out.length : STEP_TEXT};
@@ -107,6 +108,7 @@ static void add_headers(const account *of, const piece *empty)
         for (; (line = candidates_header_line(release, empty->read, i, line, &text)) != NULL;
              line = line_at(release, line->next)) {
             piece one = *empty;
+            one.line = line;
             one.text = (sipcause_slice){line_bytes(line), line->length};
             add_header(of, one, &release->table->cause_headers[i], text);
         }
@@ -136,6 +138,7 @@ void explain_message(const account *of, const kept_message *message)
     reason_begin_quietly(&iterator);
     add_headers(of, &one);
     for (const kept_line *line = line_at(release, message->first_line); line; line = line_at(release, line->next)) {
+        one.line = line;
         switch (line->known) {
         case HEADER_REASON: add_reason(of, one, line, &iterator); break;
         case HEADER_RETRY_AFTER: add_other(of, one, line, "Retry-After"); break;

@@ -104,8 +104,10 @@ void explain_final_sentence(const account *of, writer *out)
     if (!of->now->final->answered && release->progressed)
         write_text(out, release->alerted ? "; it had rung (180)" : "; a provisional response had come");
     if (release->attempts) {
-        write_text(out, "; what came before the INVITE with CSeq ");
-        write_number(out, release->invite_cseq);
+        write_text(out, "; what came before the ");
+        write_text(out, release->invite_cseq ? "INVITE with CSeq " : "last INVITE");
+        if (release->invite_cseq)
+            write_number(out, release->invite_cseq);
         write_text(out, " is history (attempts before it: ");
         write_number(out, release->attempts);
         write_text(out, ")");
@@ -147,9 +149,14 @@ static void write_decides(const account *of, const asked_code *asked, writer *ou
 
 static void write_outranked(const account *of, const asked_code *asked, writer *out)
 {
-    const sipcause_entry *entry = asked->entry, *decided = of->decided->entry;
-    if (asked->message != of->now->found->message) {
-        write_text(out, "a later provisional response decides");
+    const sipcause_entry *entry = asked->one.entry, *decided = of->decided->entry;
+    const explanation *kept = of->now->release->explanation;
+    const kept_message *there = of->decided->asked ? kept->asked[of->decided->asked - 1].message : NULL;
+    if (asked->message != there) {
+        write_text(out,
+                   asked->message != of->now->found->message
+                       ? "a later provisional response decides"
+                       : "it says no more than the status line, and a provisional response tells why: that decides");
         return;
     }
     write_code(of, out, of->decided->code);
@@ -173,7 +180,7 @@ static void write_runner_up(const account *of, writer *out)
 
 static void write_yields(const asked_code *asked, writer *out)
 {
-    bool clearing = !(asked->entry->flags & SIPCAUSE_ENTRY_UNINFORMATIVE);
+    bool clearing = !(asked->one.entry->flags & SIPCAUSE_ENTRY_UNINFORMATIVE);
     write_text(out, clearing
                         ? "16 tells nothing before an answer: it yields to whatever does"
                         : "its row says that it tells nothing by itself (uninformative): it yields to whatever does");
@@ -182,7 +189,7 @@ static void write_yields(const asked_code *asked, writer *out)
 static void write_unmapped(const account *of, const asked_code *asked, writer *out)
 {
     write_table(of, out);
-    write_text(out, asked->of ? " maps it under conditions only, and none of them holds" : " has no row for it");
+    write_text(out, asked->one.of ? " maps it under conditions only, and none of them holds" : " has no row for it");
 }
 
 void explain_asked_sentence(const account *of, const asked_code *asked, uint32_t fate, writer *out)
@@ -225,6 +232,29 @@ static bool asks(const sipcause_table *table, uint32_t space)
     return false;
 }
 
+/* A 603+ is asked for as its status line; a 21 would only say less. */
+static bool of_notice(const account *of, const piece *one)
+{
+    const evidence *found = one->read;
+    return found->now.notice && one->code.space == SIPCAUSE_SPACE_Q850 && one->code.value == 21 &&
+           found->by_space[SIPCAUSE_SPACE_Q850].value == 21 && asks(of->now->release->table, SIPCAUSE_SPACE_SIP);
+}
+
+/* Why a code of a space that the table asks was not asked. */
+static const char *passed_over(const account *of, const piece *one)
+{
+    bool rel = one->source == SIPCAUSE_SOURCE_ISUP;
+    if (rel && one->line != of->now->found->isup_line)
+        return "another REL tells of the same end; the first readable one counts, that of the message before others";
+    if (of_notice(of, one))
+        return "it says no more than the 603+ does, for which the status line is asked";
+    if (one->reason)
+        return "a value of the same protocol stands before it; the first usable one counts";
+    if (of->now->flags & SIPCAUSE_FLAG_TRUNCATED)
+        return "the same code was asked already, or cause headers named too many codes with conditions before it";
+    return "the same code was asked already";
+}
+
 void explain_unasked_sentence(const account *of, const piece *one, writer *out)
 {
     const sipcause_table *table = of->now->release->table;
@@ -238,14 +268,24 @@ void explain_unasked_sentence(const account *of, const piece *one, writer *out)
         write_text(out, " leaves the space ");
         write_text(out, sipcause_space_name(space));
         write_text(out, " out: it is recorded and never decides");
-    } else if (one->reason && one->read->now.notice) {
-        write_text(out, "it is part of the 603+, which the status line stands for");
-    } else if (one->reason) {
-        write_text(out, "a value of the same protocol stands before it; the first usable one counts");
     } else {
-        write_text(out, "the same code was asked already");
+        write_text(out, passed_over(of, one));
     }
     write_end(out);
+}
+
+/* Of a final response of which another, or a request, decides. */
+static const char *response_not_final(const final_message *final, uint32_t status)
+{
+    bool cancel = final->message->method == METHOD_CANCEL;
+    if (final->cancelled && status != 487)
+        return cancel ? "a later final response is 487: the CANCEL decides"
+                      : "a later final response is 487: the BYE with which the caller gave up decides";
+    if (final->cancelled)
+        return cancel ? "487 only tells that the CANCEL was obeyed: the CANCEL decides"
+                      : "487 only tells that the call was given up: the BYE decides";
+    return status < 600 && final->response->status >= 600 ? "a 6xx speaks for every branch and goes before it"
+                                                          : "a later final response decides";
 }
 
 void explain_not_final_sentence(const account *of, const piece *one, writer *out)
@@ -259,16 +299,12 @@ void explain_not_final_sentence(const account *of, const piece *one, writer *out
         write_text(out,
                    "a provisional response: its Reason is asked only where the final one, of the same To tag, says no "
                    "more than 480, 487 or 500; never of a cancelled call");
-    else if (message->status && final->cancelled)
-        write_text(out, "487 only tells that the CANCEL was obeyed: the CANCEL decides");
     else if (message->status)
-        write_text(out, final->response && final->response->status >= 600
-                            ? "a 6xx speaks for every branch and goes before it"
-                            : "a later final response decides");
+        write_text(out, response_not_final(final, message->status));
     else if (message->method == METHOD_CANCEL)
         write_text(out, "the final response is not 487: the CANCEL came too late");
     else
-        write_text(out, "the final response decides");
+        write_text(out, final->cancelled ? "the CANCEL decides" : "the final response decides");
     write_end(out);
 }
 
