@@ -1435,7 +1435,7 @@ typedef struct sipcause_step {
                                 was cut; NULL where source_name is */
     const sipcause_entry *entry; /* what the table says of it in this call, with file, line and note; NULL: nothing */
     const char *condition;   /* the condition under which the table says so, as a mapping file writes it,
-                                "{alerted: true}"; NULL: it says so always */
+                                "{alerted: true}", cut at 511 bytes; NULL: it says so always */
     const char *sentence;    /* one sentence in English: why it won or lost */
     uint64_t reserved[4];
 } sipcause_step;
@@ -1445,7 +1445,7 @@ typedef struct sipcause_step {
  * the release (about 400 bytes a piece of evidence, of which at most 1,024 have a step; a step tells how many more
  * there were): for the calls that somebody asks about.
  * The steps: the message that decides (number 0), the evidence in the order in which the table asks it, the evidence of
- * the other messages that were kept, then what was done where no code told (6), a conflict (8), and the route (9).
+ * the other messages that were kept, then what was done where no code told (6) and the route (9).
  * Messages that can be no evidence (100, requests but CANCEL and BYE, re-INVITEs and their answers, what came before a
  * later INVITE) have no steps; the step number 0 tells of them where they matter.
  * Parameters: release: the evidence.

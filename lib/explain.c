@@ -157,7 +157,7 @@ static void say(const account *of, uint32_t number, const candidate *by,
     if (!by)
         return;
     made->step.fate = SIPCAUSE_FATE_DECIDES;
-    made->step.entry = by->entry;
+    made->step.entry = by->of ? by->entry : NULL;
     made->condition_at = keep_condition(of->now->release, by->of, by->entry);
 }
 
@@ -238,7 +238,7 @@ static void add_asked(const account *of, const piece *one, asked_code *asked)
     made->step.source = asked->one.source; /* a 603+ is known by its status line and by its Reason */
     made->step.source_name = asked->one.source_name;
     made->rank = (uint32_t)(asked - release->explanation->asked);
-    made->step.entry = told->entry;
+    made->step.entry = told->of ? told->entry : NULL;
     if (one->code.space == SIPCAUSE_SPACE_Q850)
         made->step.location = asked->one.location;
     explain_asked_sentence(of, asked, fate, &out);

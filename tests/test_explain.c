@@ -153,10 +153,29 @@ START_TEST(test_decider_behind_thousands)
 }
 END_TEST
 
+/* A table without a word on the call: a step decides, and no row stands behind it. */
+START_TEST(test_nothing_said)
+{
+    static const char empty[] = "sipcause: 1\nextends: none\nmap: {q850: {17: Busy}}\n";
+    sipcause_table *table = keep_table(sipcause_load_bytes(empty, sizeof empty - 1, "empty.yaml", NULL));
+    NEED(table);
+    sipcause_release *release = keep_release(sipcause_release_new(table));
+    NEED(release);
+    NEED(sipcause_release_response(release, 503, NULL, 0, NULL, 0, NULL, 0, 1) == SIPCAUSE_OK);
+    const sipcause_verdict *verdict = sipcause_explain(release);
+    NEED(verdict);
+    ck_assert_str_eq(verdict->disposition, "Unknown");
+    ck_assert_uint_eq(sipcause_step_count(release), 3);
+    ck_assert_uint_eq(sipcause_step_at(release, 1)->fate, SIPCAUSE_FATE_DECIDES);
+    ck_assert_ptr_null(sipcause_step_at(release, 1)->entry);
+}
+END_TEST
+
 Suite *make_suite(void)
 {
     Suite *suite = suite_create("explain");
     add_loop_test(suite, test_said, (int)(sizeof all / sizeof *all));
+    add_test(suite, test_nothing_said);
     add_test(suite, test_decider_behind_thousands);
     return suite;
 }
