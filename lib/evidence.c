@@ -162,7 +162,7 @@ static void read_isup(const kept_line *line, evidence *found, sipcause_release *
 }
 
 /* Retry-After = delta-seconds [comment] *(SEMI retry-param), RFC 3261 section 20.33. */
-static void read_retry_after(const kept_line *line, evidence *found)
+void evidence_retry_after(const kept_line *line, evidence *found)
 {
     const char *bytes = line_bytes(line);
     size_t start = 0, end;
@@ -241,7 +241,7 @@ void evidence_read(const sipcause_release *release, const kept_message *message,
     for (const kept_line *line = line_at(release, message->first_line); line; line = line_at(release, line->next)) {
         switch (line->known) {
         case HEADER_REASON: read_reason(line, &iterator, &begun, found, findings_of); break;
-        case HEADER_RETRY_AFTER: read_retry_after(line, found); break;
+        case HEADER_RETRY_AFTER: evidence_retry_after(line, found); break;
         case HEADER_CALL_INFO: read_call_info(line, found); break;
         case LINE_ISUP: read_isup(line, found, findings_of); break;
         default: break;

@@ -143,7 +143,10 @@ void explain_message(const account *of, const kept_message *message)
         case HEADER_REASON: add_reason(of, one, line, &iterator); break;
         case HEADER_RETRY_AFTER: add_other(of, one, line, "Retry-After"); break;
         case HEADER_WARNING: add_other(of, one, line, "Warning"); break;
-        case HEADER_CALL_INFO: add_other(of, one, line, "Call-Info"); break;
+        case HEADER_CALL_INFO:
+            if (message->status == 608) /* else it is there as a cause header */
+                add_other(of, one, line, "Call-Info");
+            break;
         case LINE_ISUP: add_isup(of, one, line); break;
         default: break;
         }

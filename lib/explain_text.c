@@ -248,6 +248,8 @@ static const char *passed_over(const account *of, const piece *one)
         return "another REL tells of the same end; the first readable one counts, that of the message before others";
     if (of_notice(of, one))
         return "it says no more than the 603+ does, for which the status line is asked";
+    if (rel)
+        return "the cause 21 of the 603+ goes before it";
     if (one->reason)
         return "a value of the same protocol stands before it; the first usable one counts";
     if (of->now->flags & SIPCAUSE_FLAG_TRUNCATED)
@@ -308,17 +310,37 @@ void explain_not_final_sentence(const account *of, const piece *one, writer *out
     write_end(out);
 }
 
+static const char *of_retry_after(const account *of, const piece *one)
+{
+    const sipcause_verdict *verdict = of->verdict;
+    evidence alone = {.has_retry_after = false};
+    evidence_retry_after(one->line, &alone);
+    if (!alone.has_retry_after)
+        return "it gives no number of seconds";
+    if (alone.retry_after != verdict->retry_after)
+        return "another one stands before it; the first counts";
+    return verdict->route == SIPCAUSE_ROUTE_LATER && of->decided->entry->route != SIPCAUSE_ROUTE_LATER
+               ? "it turns the route into later"
+               : "it leaves the route as it is";
+}
+
+static const char *of_call_info(const account *of, const piece *one)
+{
+    const char *card = of->verdict->jwscard;
+    evidence alone = {.card_state = CARD_ABSENT};
+    call_info_read(one->text, &alone);
+    if (alone.card_state != CARD_FOUND || !card)
+        return "no card that tells who blocked";
+    return text_same_exactly(alone.card.text, alone.card.length, card)
+               ? "where the card is that tells who blocked; it is neither fetched nor verified"
+               : "another one stands before it and names a card; the first counts";
+}
+
 void explain_no_code_sentence(const account *of, const piece *one, writer *out)
 {
-    bool later = of->verdict->route == SIPCAUSE_ROUTE_LATER && of->decided->entry->route != SIPCAUSE_ROUTE_LATER;
-    if (one->no_code == HEADER_RETRY_AFTER)
-        write_text(out, later ? "it turns the route into later" : "it leaves the route as it is");
-    else if (one->no_code == HEADER_CALL_INFO)
-        write_text(out, of->verdict->jwscard
-                            ? "where the card is that tells who blocked; it is neither fetched nor verified"
-                            : "no card that tells who blocked");
-    else
-        write_text(out, "rows may ask for it under `when`");
+    write_text(out, one->no_code == HEADER_RETRY_AFTER ? of_retry_after(of, one)
+                    : one->no_code == HEADER_CALL_INFO ? of_call_info(of, one)
+                                                       : "rows may ask for it under `when`");
     write_end(out);
 }
 

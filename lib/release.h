@@ -212,6 +212,8 @@ void evidence_read(const sipcause_release *release, const kept_message *message,
 void explain_forget(sipcause_release *release);
 void explain_free(sipcause_release *release);
 
+/* Reads a Retry-After line; the first that can be read counts. */
+void evidence_retry_after(const kept_line *line, evidence *found);
 /* call_info.c: reads a Call-Info line of a 608. */
 void call_info_read(sipcause_slice line, evidence *found);
 

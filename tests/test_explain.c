@@ -8,7 +8,7 @@
 
 static const char mapping[] = "sipcause: 1\n"
                               "name: acme\n"
-                              "cause-headers: [X-Cause-Code]\n"
+                              "cause-headers: [X-Cause-Code, {name: Call-Info, param: code}]\n"
                               "map:\n"
                               "  carrier: {0: Busy, 602: {disposition: Network Error, uninformative: true}}\n"
                               "  sip:\n"
@@ -65,6 +65,24 @@ static const wanted all[] = {
      "not-asked: it says no more than the 603+ does, for which the status line is asked"},
     {"INVITE\n603 Network Blocked\nReason: SIP;cause=603;text=\"v=analytics1;id=7\"\nisup 80 95", "80 95", "q850:21",
      "{location: U}", "not-asked: it says no more than the 603+ does, for which the status line is asked"},
+    {"INVITE\n603 Network Blocked\nReason: Q.850;cause=21;text=\"v=analytics1;id=7\"\nisup 80 9f", "80 9f", "q850:31",
+     "-", "not-asked: the cause 21 of the 603+ goes before it"},
+    /* of what is no code the first counts */
+    {"INVITE\n480 Gone\nRetry-After: soon\nRetry-After: 5\nRetry-After: 7", "soon", "-", "-",
+     "no-code: it gives no number of seconds"},
+    {"INVITE\n480 Gone\nRetry-After: soon\nRetry-After: 5\nRetry-After: 7", "5", "-", "-",
+     "no-code: it turns the route into later"},
+    {"INVITE\n480 Gone\nRetry-After: soon\nRetry-After: 5\nRetry-After: 7", "7", "-", "-",
+     "no-code: another one stands before it; the first counts"},
+    {"INVITE\n608 Rejected\nCall-Info: <a:b>\nCall-Info: <a:c>;purpose=jwscard\nCall-Info: <a:d>;purpose=jwscard",
+     "<a:b>", "-", "-", "no-code: no card that tells who blocked"},
+    {"INVITE\n608 Rejected\nCall-Info: <a:b>\nCall-Info: <a:c>;purpose=jwscard\nCall-Info: <a:d>;purpose=jwscard",
+     "<a:c>;purpose=jwscard", "-", "-",
+     "no-code: where the card is that tells who blocked; it is neither fetched nor verified"},
+    {"INVITE\n608 Rejected\nCall-Info: <a:b>\nCall-Info: <a:c>;purpose=jwscard\nCall-Info: <a:d>;purpose=jwscard",
+     "<a:d>;purpose=jwscard", "-", "-", "no-code: another one stands before it and names a card; the first counts"},
+    {"INVITE\n486 Busy\nCall-Info: <a:b>;code=0", "<a:b>;code=0", "carrier:0", "-",
+     "decides: the first that tells something, asked in the order carrier, q850, sip"},
     /* RELs */
     {"INVITE\nisup 80 91\n503 Gone\nisup 80 a2", "80 91", "q850:17", "-",
      "not-asked: another REL tells of the same end; the first readable one counts, that of the message before others"},
