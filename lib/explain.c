@@ -60,15 +60,28 @@ static bool is_of(const account *of, const asked_code *asked, const piece *one, 
            (source != SIPCAUSE_SOURCE_HEADER || strcmp(code->source_name, one->source_name) == 0);
 }
 
+/* A 603+ is asked as its status, for its Reason: another value of that code has no part in it. */
+static bool beside_notice(const piece *one)
+{
+    const evidence *read = one->read;
+    return one->reason && read->now.notice && one->code.space == SIPCAUSE_SPACE_SIP && one->code.value == 603 &&
+           one->reason->text.text != read->notice_text.text;
+}
+
 /* What was asked for a piece and has not been told yet. */
 static asked_code *asked_for(const account *of, const piece *one)
 {
     const explanation *kept = of->now->release->explanation;
     bool notice = one->read->now.notice && one->source == SIPCAUSE_SOURCE_STATUS_LINE;
     uint8_t source = notice ? (uint8_t)SIPCAUSE_SOURCE_REASON : one->source;
-    for (uint32_t i = 0; i < kept->asked_count; i++)
-        if (!kept->asked[i].told && is_of(of, &kept->asked[i], one, source))
+    bool pass = beside_notice(one);
+    for (uint32_t i = 0; i < kept->asked_count; i++) {
+        if (!is_of(of, &kept->asked[i], one, source))
+            continue;
+        if (!pass && !kept->asked[i].told)
             return &kept->asked[i];
+        pass = false; /* the status is the first */
+    }
     return NULL;
 }
 

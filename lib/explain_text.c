@@ -78,6 +78,9 @@ static void write_unanswered(const account *of, writer *out)
     uint32_t count = final_responses(of->now->release);
     if (!final->message) {
         write_text(out, "the call was not answered, and no final response, CANCEL, BYE or REL was seen");
+    } else if (of->now->own_failure) {
+        write_text(out, "the call was not answered: our own side gave it up, and the ");
+        write_text(out, final->cancelled ? "CANCEL is the consequence" : "487 is the consequence");
     } else if (final->cancelled) {
         write_text(out, "the call was not answered and the caller gave up: the ");
         write_text(out, final->message->method == METHOD_CANCEL ? "CANCEL" : "BYE");
@@ -277,9 +280,12 @@ void explain_unasked_sentence(const account *of, const piece *one, writer *out)
 }
 
 /* Of a final response of which another, or a request, decides. */
-static const char *response_not_final(const final_message *final, uint32_t status)
+static const char *response_not_final(const account *of, uint32_t status)
 {
+    const final_message *final = of->now->final;
     bool cancel = final->message->method == METHOD_CANCEL;
+    if (of->now->own_failure)
+        return status == 487 ? "487 only tells that the CANCEL was obeyed" : "a later final response is 487";
     if (final->cancelled && status != 487)
         return cancel ? "a later final response is 487: the CANCEL decides"
                       : "a later final response is 487: the BYE with which the caller gave up decides";
@@ -302,7 +308,7 @@ void explain_not_final_sentence(const account *of, const piece *one, writer *out
                    "a provisional response: its Reason is asked only where the final one, of the same To tag, says no "
                    "more than 480, 487 or 500; never of a cancelled call");
     else if (message->status)
-        write_text(out, response_not_final(final, message->status));
+        write_text(out, response_not_final(of, message->status));
     else if (message->method == METHOD_CANCEL)
         write_text(out, "the final response is not 487: the CANCEL came too late");
     else

@@ -90,6 +90,17 @@ static const wanted all[] = {
      "decides: the first that tells something, asked in the order carrier, q850, sip"},
     {"INVITE\nisup 80\nisup 80 91", "80 91", "q850:17", "-",
      "decides: the first that tells something, asked in the order carrier, q850, sip"},
+    /* another value of the code of a 603+ */
+    {"INVITE\n603 Network Blocked\nReason: Q.850;cause=21;text=\"v=analytics1;id=7\", SIP;cause=603", "SIP;cause=603",
+     "sip:603", "{notice: true}", "outranked: sip:603 (Decline) is asked before it and decides; it says the same"},
+    {"INVITE\n603 Network Blocked\nReason: SIP;cause=603, SIP;cause=603;text=\"v=analytics1;id=7\"",
+     "SIP;cause=603;text=\"v=analytics1;id=7\"", "sip:603", "{notice: true}",
+     "decides: the first that tells something, asked in the order carrier, q850, sip"},
+    /* our own failure */
+    {"INVITE\n503 Gone\nlocal timeout\nCANCEL\n487 Terminated", "503 Gone", "sip:503", "-",
+     "not-final: a later final response is 487"},
+    {"INVITE\nlocal timeout\nCANCEL\n487 Terminated", "487 Terminated", "sip:487", "-",
+     "not-final: 487 only tells that the CANCEL was obeyed"},
     /* messages that do not decide */
     {"INVITE\n503 Gone\nCANCEL\n487 Terminated", "503 Gone", "sip:503", "-",
      "not-final: a later final response is 487: the CANCEL decides"},
