@@ -79,7 +79,5 @@ void explain_no_code_sentence(const account *of, const piece *one, writer *out);
 void explain_fallback_sentence(const account *of, writer *out);
 void explain_left_out_sentence(const account *of, writer *out);
 void explain_route_sentence(const account *of, writer *out);
-/* What cannot be a candidate, of a Reason value, and why; false: it may be one. */
-bool explain_fault_of_reason(const sipcause_reason *reason, writer *out);
 
 #endif

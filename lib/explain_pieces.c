@@ -24,6 +24,25 @@ static void add_status(const account *of, piece one)
     explain_piece(of, &one);
 }
 
+/* What cannot be a candidate, of a Reason value, and why; false: it may be one. */
+static bool write_fault(const sipcause_reason *reason, writer *out)
+{
+    static const uint32_t faults[] = {SIPCAUSE_RULE_BAD_CAUSE, SIPCAUSE_RULE_CAUSE_ZERO,
+                                      SIPCAUSE_RULE_SIP_CAUSE_IS_Q850, SIPCAUSE_RULE_Q850_CAUSE_IS_STATUS,
+                                      SIPCAUSE_RULE_CAUSE_OUT_OF_RANGE};
+    if (reason->has_cause && sipcause_code_valid(sipcause_code_make(reason->space, reason->cause)))
+        return false;
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+        if (reason->findings >> faults[i] & 1) {
+            char sentence[SENTENCE_ROOM];
+            sipcause_reason_sentence(reason, faults[i], sentence, sizeof sentence);
+            write_text(out, sentence);
+            return true;
+        }
+    write_text(out, reason->has_cause ? "the protocol is not registered: its number is no code" : "it has no cause");
+    return true;
+}
+
 static void add_reason_value(const account *of, piece one, const sipcause_reason *value)
 {
     char fault[SENTENCE_ROOM];
@@ -32,7 +51,7 @@ static void add_reason_value(const account *of, piece one, const sipcause_reason
     one.text.text = value->protocol.text;
     one.text.length = (size_t)(value->parameters.text + value->parameters.length - value->protocol.text);
     one.location = value->location;
-    if (explain_fault_of_reason(value, &out)) {
+    if (write_fault(value, &out)) {
         write_end(&out);
         one.fault = fault;
     } else {

@@ -209,24 +209,6 @@ void explain_asked_sentence(const account *of, const asked_code *asked, uint32_t
 
 /* ---- what was not asked -------------------------------------------------------------------------------- */
 
-bool explain_fault_of_reason(const sipcause_reason *reason, writer *out)
-{
-    static const uint32_t faults[] = {SIPCAUSE_RULE_BAD_CAUSE, SIPCAUSE_RULE_CAUSE_ZERO,
-                                      SIPCAUSE_RULE_SIP_CAUSE_IS_Q850, SIPCAUSE_RULE_Q850_CAUSE_IS_STATUS,
-                                      SIPCAUSE_RULE_CAUSE_OUT_OF_RANGE};
-    if (reason->has_cause && sipcause_code_valid(sipcause_code_make(reason->space, reason->cause)))
-        return false;
-    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
-        if (reason->findings >> faults[i] & 1) {
-            char sentence[SENTENCE_ROOM];
-            sipcause_reason_sentence(reason, faults[i], sentence, sizeof sentence);
-            write_text(out, sentence);
-            return true;
-        }
-    write_text(out, reason->has_cause ? "the protocol is not registered: its number is no code" : "it has no cause");
-    return true;
-}
-
 static bool asks(const sipcause_table *table, uint32_t space)
 {
     for (uint32_t i = 0; i < table->asked_count; i++)
