@@ -261,49 +261,61 @@ static void print_evidence(const sipcause_step *step, unsigned number)
     out_text("\n");
 }
 
-/* "carrier:601 is Network Error (network-failure, network, next), acme.yaml:31" */
+/* " is Network Error (network-failure, network, next), acme.yaml:31" */
+static void print_row(const sipcause_step *step)
+{
+    const sipcause_entry *entry = step->entry;
+    out_text(" is ");
+    visible(entry->disposition);
+    out_format(" (%s, %s, %s)", sipcause_outcome_name(entry->outcome), sipcause_party_name(entry->party),
+               sipcause_route_name(entry->route));
+    if (step->condition != NULL) {
+        out_text(" when ");
+        visible(step->condition);
+    }
+    where(entry->file, entry->line);
+    out_text("\n");
+    if (entry->note != NULL) {
+        out_text("     Note: ");
+        visible(entry->note);
+        out_text("\n");
+    }
+}
+
+/* "carrier:601 (its name) is ..." */
 static void print_meaning(const explanation *of, const sipcause_step *step)
 {
     char code[96];
-    const char *standard = step->entry != NULL ? step->entry->name : sipcause_code_name(step->code);
+    const char *name = step->entry != NULL ? step->entry->name : NULL;
     if (step->code.space == SIPCAUSE_SPACE_NONE)
         return;
+    if (name == NULL)
+        name = sipcause_code_name(step->code);
     sipcause_code_format(of->table, step->code, code, sizeof code);
     out_text("     ");
     visible(code);
-    if (standard != NULL) {
+    if (name != NULL) {
         out_text(" (");
-        visible(standard);
+        visible(name);
         out_text(")");
     }
     if (step->location != SIPCAUSE_LOCATION_NONE)
         out_format(", location %s (%s)", sipcause_location_name(step->location),
                    sipcause_location_meaning(step->location));
-    if (step->entry == NULL) {
+    if (step->entry != NULL)
+        print_row(step);
+    else
         out_text("\n");
-        return;
-    }
-    out_text(" is ");
-    visible(step->entry->disposition);
-    out_format(" (%s, %s, %s)", sipcause_outcome_name(step->entry->outcome), sipcause_party_name(step->entry->party),
-               sipcause_route_name(step->entry->route));
-    if (step->condition != NULL) {
-        out_text(" when ");
-        visible(step->condition);
-    }
-    where(step->entry->file, step->entry->line);
-    out_text("\n");
-    if (step->entry->note != NULL) {
-        out_text("     Note: ");
-        visible(step->entry->note);
-        out_text("\n");
-    }
 }
 
 static void print_step(const explanation *of, const sipcause_step *step, unsigned *number)
 {
     if (step->text == NULL) {
         sentence(step->sentence);
+        if (step->entry != NULL) {
+            out_text("     The row");
+            print_row(step);
+        }
         return;
     }
     print_evidence(step, ++*number);

@@ -146,13 +146,14 @@ static void read_reason(const kept_line *line, sipcause_reason_iterator *iterato
 static void read_isup(const kept_line *line, evidence *found, sipcause_release *findings_of)
 {
     sipcause_isup read;
-    bool readable = sipcause_isup_decode(line_bytes(line), line->length, &read) == SIPCAUSE_OK;
-    if (!readable || (read.coding == 0 && read.cause == 0)) {
+    bool usable = sipcause_isup_decode(line_bytes(line), line->length, &read) == SIPCAUSE_OK &&
+                  (read.coding != SIPCAUSE_CODING_ITU_T || read.cause != 0);
+    if (!usable) {
         static const char sentence[] = "the cause indicators of the REL hold no cause value";
         found->flags |= SIPCAUSE_FLAG_MALFORMED_EVIDENCE;
         finding_add(findings_of, SIPCAUSE_RULE_BAD_CAUSE, sentence, sizeof sentence - 1);
     }
-    if (!readable || found->has_isup)
+    if (!usable || found->has_isup)
         return;
     found->isup = read;
     found->has_isup = true;

@@ -52,8 +52,8 @@ typedef struct evidence {
     found_code by_space[SPACES_MOST]; /* of Reason values and the REL, the first usable of each space */
     sipcause_isup isup;
     const kept_line *isup_line; /* where that was read */
-    bool has_isup;       /* isup was readable, whatever its coding */
-    bool reason_ignored; /* the table says that the Reason of such an answer is not to be trusted */
+    bool has_isup;              /* isup was readable, whatever its coding */
+    bool reason_ignored;        /* the table says that the Reason of such an answer is not to be trusted */
     situation now;
     bool has_retry_after;
     uint32_t retry_after;
