@@ -17,11 +17,10 @@
 #include "call.h"
 #include "calls.h"
 #include "ended.h"
+#include "hash.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 enum {
     /* 64 * T1 after the last of a failure, its ACK, a CANCEL, a BYE: timers H, F and D of RFC 3261
@@ -40,27 +39,10 @@ struct calls {
     ended_ids *ended;
     call *oldest, *newest;            /* all open calls, in the order they came */
     call *linger_first, *linger_last; /* those that are over unless a new INVITE comes */
-    uint64_t seed;
+    hash_key key;        /* who writes a trace must not know which Call-IDs share a slot, or seem to have ended */
     int64_t time;        /* of the last message that carried one */
     uint64_t stamped_at; /* the number of the last message with a time of its own */
 };
-
-static uint64_t hash_bytes(uint64_t seed, sipcause_slice text)
-{
-    uint64_t hash = seed ^ (text.length * 0x9E3779B97F4A7C15u);
-    size_t left = text.length;
-    for (const char *at = text.text; left > 0;) {
-        uint64_t word = 0;
-        size_t part = left < 8 ? left : 8;
-        memcpy(&word, at, part);
-        hash = (hash ^ word) * 0xFF51AFD7ED558CCDu;
-        hash ^= hash >> 32;
-        at += part;
-        left -= part;
-    }
-    hash *= 0xC4CEB9FE1A85EC53u;
-    return hash ^ hash >> 29;
-}
 
 static uint64_t mix(uint64_t a, uint64_t b)
 {
@@ -71,14 +53,11 @@ static uint64_t mix(uint64_t a, uint64_t b)
 calls *calls_new(const sipcause_table *table, calls_receiver *receiver, void *context)
 {
     calls *of = need_room(1, sizeof *of);
-    struct timespec now = {0, 0};
-    clock_gettime(CLOCK_MONOTONIC, &now);
     of->receiver = receiver;
     of->context = context;
     of->store = call_store_new(table);
     of->ended = ended_new();
-    /* Who writes a trace must not know which Call-IDs share a slot. */
-    of->seed = mix((uint64_t)now.tv_nsec ^ (uint64_t)now.tv_sec << 32, (uint64_t)getpid() ^ (uintptr_t)of);
+    of->key = hash_key_new();
     of->time = STAMP_NONE;
     return of;
 }
@@ -194,15 +173,15 @@ static signal read_signal(const calls *of, const trace_message *message)
     sipcause_slice name = parts->cseq_method.length > 0 || !request ? parts->cseq_method : parts->method;
     signal now = {.message = message, .status = parts->status};
     now.method = name.length == 0 ? INVITE : method_of(request ? parts->method : name);
-    uint64_t from = hash_bytes(of->seed, parts->from_tag);
+    uint64_t from = hash_of(&of->key, parts->from_tag.text, parts->from_tag.length);
     uint64_t number = (uint64_t)parts->cseq << 32;
-    uint64_t method_hash = now.method == OTHER ? hash_bytes(of->seed, name) : (uint64_t)now.method;
+    uint64_t method_hash = now.method == OTHER ? hash_of(&of->key, name.text, name.length) : (uint64_t)now.method;
     uint64_t transaction_method = now.method == CANCEL ? (uint64_t)INVITE : method_hash;
-    now.branch = hash_bytes(of->seed, parts->branch);
+    now.branch = hash_of(&of->key, parts->branch.text, parts->branch.length);
     now.from = from;
     now.transaction = mix(mix(from, number), transaction_method);
     now.identity = mix(mix(now.branch, number | parts->status), method_hash);
-    now.identity = mix(now.identity, hash_bytes(of->seed, parts->to_tag));
+    now.identity = mix(now.identity, hash_of(&of->key, parts->to_tag.text, parts->to_tag.length));
     return now;
 }
 
@@ -353,7 +332,7 @@ void calls_message(calls *of, const trace_message *message)
         of->counts.no_call_id++;
         return;
     }
-    uint64_t hash = hash_bytes(of->seed, call_id);
+    uint64_t hash = hash_of(&of->key, call_id.text, call_id.length);
     call *one = call_store_find(of->store, call_id, hash);
     signal now = read_signal(of, message);
     if (one == NULL && ended_has(of->ended, hash))

@@ -9,6 +9,7 @@
 #include "hash.h"
 
 #include <fcntl.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -49,12 +50,12 @@ static void mix_rounds(uint64_t v[4], int rounds)
     }
 }
 
-/* Up to eight bytes, the first one lowest. */
+/* Up to eight bytes in the machine's order: no other machine ever sees a hash. */
 static uint64_t word_of(const char *bytes, size_t count)
 {
     uint64_t word = 0;
-    for (size_t i = 0; i < count; i++)
-        word |= (uint64_t)(unsigned char)bytes[i] << (8 * i);
+    if (count > 0)
+        memcpy(&word, bytes, count);
     return word;
 }
 
