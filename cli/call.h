@@ -32,6 +32,7 @@ typedef struct call {
     uint64_t invite_branch, invite_from; /* hashes of its top Via branch and its From tag */
     uint32_t invite_cseq, bye_cseq;
     bool final, failed, answered, cancelled, bye; /* what came to it */
+    bool cut;                                     /* a message that may be evidence was cut */
     bool lingers;
     sipcause_release *release;
     uint64_t hash;

@@ -108,10 +108,10 @@ static void end_call(calls *of, call *one)
     *(one->older == NULL ? &of->oldest : &one->older->newer) = one->newer;
     *(one->newer == NULL ? &of->newest : &one->newer->older) = one->older;
     if (one->final || one->cancelled || one->bye) {
-        sipcause_slice call_id = {one->call_id, one->call_id_length};
+        calls_ended over = {{one->call_id, one->call_id_length}, one->release, one->cut};
         of->counts.ended++;
         of->counts.still_up += one->answered && !one->bye;
-        of->receiver(of->context, call_id, one->release);
+        of->receiver(of->context, &over);
     } else {
         of->counts.unfinished++;
     }
@@ -260,7 +260,7 @@ static void follow_invite(calls *of, call *one, const signal *now)
         one->invite_branch = now->branch;
         one->invite_from = now->from;
         one->invite_cseq = parts->cseq;
-        one->final = one->failed = one->answered = one->cancelled = one->bye = false; /* history */
+        one->final = one->failed = one->answered = one->cancelled = one->bye = one->cut = false; /* history */
         linger_stop(of, one);
     }
     if (now->status >= 200)
@@ -315,6 +315,7 @@ static void take(calls *of, call *one, const signal *now)
     if (evidence &&
         sipcause_release_message(one->release, now->message->bytes, now->message->length) == SIPCAUSE_ERROR_MEMORY)
         need_failed();
+    one->cut = one->cut || (evidence && now->message->cut);
     if (ends)
         end_call(of, one);
 }

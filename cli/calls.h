@@ -31,8 +31,15 @@ static inline uint64_t calls_messages_used(const calls_counts *counts)
            counts->no_call_id;
 }
 
-/* Receives a call that has ended; its evidence is valid until it returns. */
-typedef void calls_receiver(void *context, sipcause_slice call_id, sipcause_release *release);
+/* A call that has ended. */
+typedef struct calls_ended {
+    sipcause_slice call_id;
+    sipcause_release *release;
+    bool cut; /* a message of it had more headers than were read: the verdict lacks what stood behind */
+} calls_ended;
+
+/* Receives a call that has ended; all of it is valid until it returns. */
+typedef void calls_receiver(void *context, const calls_ended *call);
 
 typedef struct calls calls;
 

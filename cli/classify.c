@@ -17,23 +17,21 @@ typedef struct classification {
     bool failed; /* something of --fail-on was found */
 } classification;
 
-static void take_call(void *context, sipcause_slice call_id, sipcause_release *release)
+static void take_call(void *context, const calls_ended *call)
 {
     classification *of = context;
     const cli_options *options = of->options;
-    const sipcause_verdict *verdict = sipcause_decide(release);
-    if (verdict == NULL)
-        need_failed();
-    summary_add(of->sums, verdict);
-    of->failed = of->failed || traffic_fails(options, verdict, release);
+    sipcause_verdict verdict = traffic_verdict(call, false);
+    summary_add(of->sums, &verdict);
+    of->failed = of->failed || traffic_fails(options, &verdict, call->release);
     if (options->json) {
-        verdict_json(of->table, call_id, verdict, release);
+        verdict_json(of->table, call->call_id, &verdict, call->release);
         out_text("}\n");
     } else if (!options->summary) {
         if (!of->head_written)
             verdict_head(of->table);
         of->head_written = true;
-        verdict_text(of->table, call_id, verdict);
+        verdict_text(of->table, call->call_id, &verdict);
     }
 }
 

@@ -361,20 +361,19 @@ static void explain_text(const explanation *of, sipcause_slice call_id, const si
 
 /* ---- the subcommand ---------------------------------------------------------------------------------------- */
 
-static void take_call(void *context, sipcause_slice call_id, sipcause_release *release)
+static void take_call(void *context, const calls_ended *call)
 {
     explanation *of = context;
     const char *wanted = of->options->call_id;
+    sipcause_slice call_id = call->call_id;
     if (wanted != NULL && (strlen(wanted) != call_id.length || memcmp(wanted, call_id.text, call_id.length) != 0))
         return;
-    const sipcause_verdict *verdict = sipcause_explain(release);
-    if (verdict == NULL)
-        need_failed();
-    of->failed = of->failed || traffic_fails(of->options, verdict, release);
+    sipcause_verdict verdict = traffic_verdict(call, true);
+    of->failed = of->failed || traffic_fails(of->options, &verdict, call->release);
     if (of->options->json)
-        explain_json(of, call_id, verdict, release);
+        explain_json(of, call_id, &verdict, call->release);
     else
-        explain_text(of, call_id, verdict, release);
+        explain_text(of, call_id, &verdict, call->release);
     of->explained++;
 }
 

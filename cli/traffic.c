@@ -74,6 +74,17 @@ void traffic_say_empty(const calls_counts *counts)
                 "packet captures must be exported as text first");
 }
 
+sipcause_verdict traffic_verdict(const calls_ended *call, bool explained)
+{
+    const sipcause_verdict *made = explained ? sipcause_explain(call->release) : sipcause_decide(call->release);
+    if (made == NULL)
+        need_failed();
+    sipcause_verdict verdict = *made;
+    if (call->cut)
+        verdict.flags |= SIPCAUSE_FLAG_TRUNCATED;
+    return verdict;
+}
+
 static bool has_rule(const sipcause_release *release, uint64_t rules)
 {
     size_t count = sipcause_finding_count(release);

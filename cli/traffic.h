@@ -20,6 +20,10 @@ int traffic_read(const cli_options *options, const sipcause_table *table, bool l
 /* Says what there is to say of a trace without any SIP message. */
 void traffic_say_empty(const calls_counts *counts);
 
+/* The verdict on a call, or explained how it was reached; it ends the command when memory is short. What a message lost
+ * because it was cut has the flag that what does not fit into a release has. */
+sipcause_verdict traffic_verdict(const calls_ended *call, bool explained);
+
 /* Whether a call has what --fail-on names. */
 bool traffic_fails(const cli_options *options, const sipcause_verdict *verdict, const sipcause_release *release);
 

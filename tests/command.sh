@@ -126,8 +126,9 @@ awk 'BEGIN { for (i = 0; i < 200000; i++) printf "INVITE sip:a SIP/2.0 "; print 
     printf "X-Long: "; for (i = 0; i < 200000; i++) printf "x"
     print "\nX-Cause-Code: 1\n\nSIP/2.0 486 Busy Here\nCall-ID: short\nCSeq: 1 INVITE\n" }' >"$work/long.txt"
 "$sipcause" classify --json --summary "$work/long.txt" |
-    sed -n 's/.*"call_id":"\([a-z]*\)".*"status":\([0-9]*\).*/\1 \2/p; s/.*\("cut":[0-9]*,"messages":[0-9]*\).*/\1/p' >"$work/long"
-printf 'long 503\nshort 486\n"cut":1,"messages":2\n' >"$work/expected"
+    sed -n 's/.*"call_id":"\([a-z]*\)".*"status":\([0-9]*\).*"flags":\(\[.*\]\),"findings.*/\1 \2 \3/p
+        s/.*\("cut":[0-9]*,"messages":[0-9]*\).*/\1/p' >"$work/long"
+printf 'long 503 ["truncated"]\nshort 486 []\n"cut":1,"messages":2\n' >"$work/expected"
 same "long lines" "$work/expected" "$work/long"
 
 # Standard output that cannot be written.
