@@ -67,6 +67,8 @@ uint64_t hash_of(const hash_key *key, const char *bytes, size_t length)
         key->words[0] ^ 0x6C7967656E657261u,
         key->words[1] ^ 0x7465646279746573u,
     };
+    if (length == 0)
+        bytes = ""; /* what is absent has no address to count from */
     for (size_t at = 0;; at += 8) {
         bool last = length - at < 8;
         uint64_t word = last ? word_of(bytes + at, length - at) | (uint64_t)length << 56 : word_of(bytes + at, 8);
