@@ -233,10 +233,10 @@ static void consider_status(decision *now)
     now->status_asked = true;
 }
 
-static bool asks_sip(const sipcause_table *table)
+bool candidates_ask(const sipcause_table *table, uint32_t space)
 {
     for (uint32_t i = 0; i < table->asked_count; i++)
-        if (table->asked[i] == SIPCAUSE_SPACE_SIP)
+        if (table->asked[i] == space)
             return true;
     return false;
 }
@@ -244,7 +244,7 @@ static bool asks_sip(const sipcause_table *table)
 static void consider_q850(decision *now)
 {
     const found_code *code = &now->found->by_space[SIPCAUSE_SPACE_Q850];
-    if (now->found->now.notice && asks_sip(now->release->table)) {
+    if (now->found->now.notice && candidates_ask(now->release->table, SIPCAUSE_SPACE_SIP)) {
         consider_status(now);
         if (code->value == 21)
             return; /* it is the 603+ itself */

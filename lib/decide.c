@@ -206,11 +206,11 @@ static bool interworks(const decision *now)
     return (there && there->to == now->q850.code.value) || (back && back->to == now->sip.code.value);
 }
 
-static void write_code_name(writer *out, sipcause_code code)
+void decide_write_code(writer *out, const sipcause_table *table, sipcause_code code)
 {
     char text[64];
     const char *name = sipcause_code_name(code);
-    sipcause_code_format(NULL, code, text, sizeof text);
+    sipcause_code_format(table, code, text, sizeof text);
     write_text(out, text);
     if (name) {
         write_text(out, " (");
@@ -229,9 +229,9 @@ static void find_conflict(decision *now, const candidate *decided, sipcause_verd
         return; /* a carrier's code refines, it never conflicts */
     char sentence[320];
     writer out = {sentence, sizeof sentence, 0};
-    write_code_name(&out, sip->code);
+    decide_write_code(&out, now->release->table, sip->code);
     write_text(&out, " and ");
-    write_code_name(&out, q850->code);
+    decide_write_code(&out, now->release->table, q850->code);
     write_text(&out, " tell different stories");
     finding_add(now->release, SIPCAUSE_RULE_STATUS_CONTRADICTS_REASON, sentence, write_end(&out));
     now->flags |= SIPCAUSE_FLAG_CONFLICT;

@@ -58,12 +58,18 @@ const kept_line *candidates_header_line(const sipcause_release *release, const e
 /* What a text is as a code of a cause header's space. */
 enum carries {
     CARRIES_CODE,         /* a code */
-    CARRIES_WORD,         /* a word that the table does not have: code is carrier 0, and of NULL */
+    CARRIES_WORD,         /* a word that the table does not have: code is WORD_UNKNOWN, and of NULL */
     CARRIES_OUT_OF_RANGE, /* a number that its space does not have */
     CARRIES_NO_NUMBER     /* neither, where words are no codes */
 };
 enum carries candidates_header_code(const sipcause_table *table, const sipcause_cause_header *header,
                                     sipcause_slice text, sipcause_code *code, const row **of);
+
+/* Whether the table asks a space at all. */
+bool candidates_ask(const sipcause_table *table, uint32_t space);
+
+/* A code for a sentence, with its standard name: "q850:17 (User busy)". */
+void decide_write_code(writer *out, const sipcause_table *table, sipcause_code code);
 
 /* What is said where the table says nothing at all. */
 extern const sipcause_entry decide_unknown;

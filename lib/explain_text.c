@@ -9,15 +9,7 @@
 
 static void write_code(const account *of, writer *out, sipcause_code code)
 {
-    char text[64];
-    const char *name = sipcause_code_name(code);
-    sipcause_code_format(of->now->release->table, code, text, sizeof text);
-    write_text(out, text);
-    if (name) {
-        write_text(out, " (");
-        write_text(out, name);
-        write_text(out, ")");
-    }
+    decide_write_code(out, of->now->release->table, code);
 }
 
 static void write_table(const account *of, writer *out)
@@ -209,20 +201,13 @@ void explain_asked_sentence(const account *of, const asked_code *asked, uint32_t
 
 /* ---- what was not asked -------------------------------------------------------------------------------- */
 
-static bool asks(const sipcause_table *table, uint32_t space)
-{
-    for (uint32_t i = 0; i < table->asked_count; i++)
-        if (table->asked[i] == space)
-            return true;
-    return false;
-}
-
 /* A 603+ is asked for as its status line; a 21 would only say less. */
 static bool of_notice(const account *of, const piece *one)
 {
     const evidence *found = one->read;
     return found->now.notice && one->code.space == SIPCAUSE_SPACE_Q850 && one->code.value == 21 &&
-           found->by_space[SIPCAUSE_SPACE_Q850].value == 21 && asks(of->now->release->table, SIPCAUSE_SPACE_SIP);
+           found->by_space[SIPCAUSE_SPACE_Q850].value == 21 &&
+           candidates_ask(of->now->release->table, SIPCAUSE_SPACE_SIP);
 }
 
 /* Why a code of a space that the table asks was not asked. */
@@ -249,7 +234,7 @@ void explain_unasked_sentence(const account *of, const piece *one, writer *out)
     if (one->reason && one->read->reason_ignored) {
         write_table(of, out);
         write_text(out, " does not trust the Reason of this status (ignore-reason)");
-    } else if (!asks(table, space)) {
+    } else if (!candidates_ask(table, space)) {
         write_text(out, "the precedence ");
         write_precedence(of, out);
         write_text(out, " leaves the space ");

@@ -33,6 +33,13 @@ static sipcause_slice trimmed(const char *from, const char *to)
     return made;
 }
 
+/* In any case. */
+static bool begins(const char *text, size_t length, const char *with)
+{
+    size_t most = strlen(with);
+    return length >= most && text_same(text, most, with, most);
+}
+
 static const char *const words[NOTICE_NAMES] = {NULL, "v", "url", "tel", "email", "id"};
 
 const char *notice_word(enum notice_name name)
@@ -73,16 +80,14 @@ bool notice_next(sipcause_slice *rest, notice_attribute *attribute)
 
 enum notice_start notice_start_of(const char *text, size_t length)
 {
-    static const char analytics[] = "analytics";
-    const size_t most = sizeof analytics - 1;
     if (!length || (text_lower(*text) != 'v' && !blank(*text)))
         return NOTICE_STARTS_OTHERWISE; /* as nearly every text */
-    if (length >= VERSION_LENGTH && text_same(text, VERSION_LENGTH, version, VERSION_LENGTH))
+    if (begins(text, length, version))
         return NOTICE_STARTS;
     sipcause_slice rest = {text, length};
     notice_attribute first;
     notice_next(&rest, &first);
-    return first.name == NOTICE_V && first.value.length >= most && text_same(first.value.text, most, analytics, most)
+    return first.name == NOTICE_V && begins(first.value.text, first.value.length, "analytics")
                ? NOTICE_STARTS_NEARLY
                : NOTICE_STARTS_OTHERWISE;
 }
@@ -141,7 +146,7 @@ static const char *url_fault(const char *text, size_t length)
 {
     static const char scheme[] = "https://";
     const size_t scheme_length = sizeof scheme - 1;
-    if (length < scheme_length || !text_same(text, scheme_length, scheme, scheme_length))
+    if (!begins(text, length, scheme))
         return "does not begin with https://";
     size_t host = scheme_length, end = scheme_length;
     for (; end < length && text[end] && !strchr("/?#", text[end]); end++)
@@ -156,11 +161,9 @@ static const char *url_fault(const char *text, size_t length)
 
 static const char *email_fault(const char *text, size_t length)
 {
-    static const char scheme[] = "mailto:"; /* a URI is no address */
-    const size_t scheme_length = sizeof scheme - 1;
     const char *at = memchr(text, '@', length);
     bool one = at && at > text && at + 1 < text + length && !memchr(at + 1, '@', (size_t)(text + length - at - 1)) &&
-               !(length > scheme_length && text_same(text, scheme_length, scheme, scheme_length));
+               !begins(text, length, "mailto:"); /* a URI is no address */
     return one && all(plain, text, length) ? NULL : "is not of the form name@host";
 }
 
