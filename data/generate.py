@@ -87,7 +87,7 @@ def write_words(words):
     parts.append(array("const char *const location_meanings[16]", meanings))
     severities = [f"[{c_enumerator('rule', word)}] = SIPCAUSE_SEVERITY_{word.severity.upper()}"
                   for word in words["rule"]]
-    parts.append(array("const uint8_t rule_severities[64]", severities))
+    parts.append(array("const uint8_t rule_severities[96]", severities))
     return "\n".join(parts)
 
 
@@ -115,7 +115,7 @@ def write_dispositions(dispositions):
     return array("static const disposition dispositions[]", items) + """
 /* A row's entry; UNMAPPED: its code is mapped under conditions only. */
 #define ENTRY(id, label, name, outcome, party, route, flags, when)                                           \\
-    {sizeof(sipcause_entry), id, label, name, NULL, "built-in", 0, outcome, party, route, flags, when, {0, 0}}
+    {sizeof(sipcause_entry), id, label, name, NULL, "built-in", 0, outcome, party, route, flags, when, 0, 0, {0}}
 #define UNMAPPED(name, when) ENTRY(0, NULL, name, 0, 0, 0, 0, when)
 #define UNINFORMATIVE SIPCAUSE_ENTRY_UNINFORMATIVE
 """
@@ -181,7 +181,7 @@ def write_rules(written, direction, profile, rules):
     name = f"{direction}_{c_name(profile.name)}"
     written[direction, content] = name
     special = {0: "SIPCAUSE_FROM_DEFAULT", 1: "SIPCAUSE_FROM_BYE", 2: "SIPCAUSE_FROM_CANCEL"} if direction == "to_isup" else {}
-    items = [f"{{{special.get(rule.origin, rule.origin)}, {rule.to}, {c_location(rule.location)}, {rule.flags}, "
+    items = [f"{{{special.get(rule.origin, rule.origin)}, {rule.to}, {c_location(rule.location)}, {rule.flags}, {{0, 0}}, "
              f"{c_when(rule.when)}}}" for rule in rules]
     return name, array(f"static const interwork_rule {name}[]", items) + "\n"
 
@@ -193,7 +193,8 @@ def write_interwork(profile, to_isup, to_sip):
     sizeof {to_sip} / sizeof {to_sip}[0],
     {{
 {wrapped(map(c_location, profile.locations), "        ")}
-    }}
+    }},
+    {{{{0, 0}}}}
 }};
 """
 

@@ -117,6 +117,7 @@ enum sipcause_error_code {
     SIPCAUSE_ERROR_STATUS_IN_CAUSE = -45,     /* a SIP status code where a Q.850 cause value belongs */
     SIPCAUSE_ERROR_CAUSE_IN_STATUS = -46,     /* a Q.850 cause value where a SIP status code belongs */
     SIPCAUSE_ERROR_CIRCLE = -47,              /* mapping files that extend each other in a circle ("extends-circle") */
+    SIPCAUSE_ERROR_FREESWITCH_NUMBER = -48,   /* one of FreeSWITCH's own numbers where a SIP status code belongs */
     SIPCAUSE_ERROR_NOTICE = -50               /* a redress contact that a 603+ answer must not carry */
 };
 
@@ -136,6 +137,7 @@ typedef struct sipcause_error {
     uint64_t offset;        /* bytes from the start of the input */
     char source[256];       /* the file's name as it was given; cut on the left when it is longer */
     char text[512];         /* one sentence in English, NUL-terminated, without a line end */
+    char suggestion[128];   /* what to write instead of what stands at the place: the nearest name; "": none is near */
     uint64_t reserved_room[8];
 } sipcause_error;
 
@@ -300,10 +302,10 @@ SIPCAUSE_API const char *sipcause_severity_name(uint32_t severity);
 SIPCAUSE_API int sipcause_severity_from_name(const char *name, size_t length);
 
 /*
- * What can be wrong with evidence from the wire; all of it deserves a warning but location-ignored and jwscard-missing,
- * which are notes. A finding never changes what was read: it names how
- * the bytes deviate from RFC 3326, RFC 8606, RFC 8688, RFC 9366 or the 603+ profile. Numbers 1 to 63 can stand
- * in a mask (bit 1 << rule). Since 0.1.
+ * What can be wrong. Numbers below 40 are of evidence from the wire; all of it deserves a warning but location-ignored
+ * and jwscard-missing, which are notes. Such a finding never changes what was read: it names how the bytes deviate from
+ * RFC 3326, RFC 8606, RFC 8688, RFC 9366 or the 603+ profile. Those of a Reason value, 1 to 21, stand in masks as bit
+ * 1 << rule. Since 0.1.
  */
 enum sipcause_rule {
     SIPCAUSE_RULE_TEXT_NOT_QUOTED = 1,           /* text-not-quoted: text=... without quotes; read up to the
@@ -349,9 +351,9 @@ enum sipcause_rule {
     SIPCAUSE_RULE_JWSCARD_MISSING = 34,          /* jwscard-missing: a 608 answer without a usable Call-Info whose
                                                     purpose is jwscard (RFC 8688) */
 
-    /* What can be wrong with a mapping file. Nothing in the library raises these: they are for tools that examine
-     * mapping files. `check` in a file, or sipcause_builder_check, sets the severity of these and of those above
-     * (sipcause_table_severity). What a file cannot be loaded with is an error, some under one of these names. */
+    /* What can be wrong with a mapping file or a table (sipcause_validate_file); some of the above as well. `check` in
+     * a file, or sipcause_builder_check, sets the severity of these and of those above (sipcause_table_severity); what
+     * a file cannot be loaded with is an error whatever is set. sipcause(7) has wrong and right lines of each. */
     SIPCAUSE_RULE_STATUS_IN_CAUSE = 40,     /* status-in-cause: a SIP status code where a cause value belongs */
     SIPCAUSE_RULE_CAUSE_IN_STATUS = 41,     /* cause-in-status: a Q.850 cause value where a status code belongs */
     SIPCAUSE_RULE_UNASSIGNED_CAUSE = 42,    /* unassigned-cause: no such Q.850 cause value */
@@ -373,8 +375,28 @@ enum sipcause_rule {
     SIPCAUSE_RULE_LOSSY_ROUNDTRIP = 58,     /* lossy-roundtrip: a code that does not come back through interworking */
     SIPCAUSE_RULE_NEVER_OBSERVED = 59,      /* never-observed: a mapped code that the traffic does not carry */
     SIPCAUSE_RULE_UNMAPPED_OBSERVED = 60,   /* unmapped-observed: a code that the traffic carries and nothing maps */
-    SIPCAUSE_RULE_WRONG_SPACE_OBSERVED = 61 /* wrong-space-observed: a status is mapped where the carrier's code
+    SIPCAUSE_RULE_WRONG_SPACE_OBSERVED = 61, /* wrong-space-observed: a status is mapped where the carrier's code
                                                tells */
+    SIPCAUSE_RULE_CIRCUIT_CAUSE_TO_STATUS = 62, /* circuit-cause-to-status: a response for cause 44, which asks for
+                                                   another circuit (RFC 3398 section 7.2.4.1) */
+    SIPCAUSE_RULE_NO_REQUEST_RULES = 63,    /* no-request-rules: rules to ISUP without BYE or CANCEL */
+    SIPCAUSE_RULE_LOCATION_DEFEATS_NOTICE = 64, /* location-defeats-notice: a location with which a 603+ does not come
+                                                   back as one (47 CFR 64.1200(k)(9)) */
+
+    /* What a mapping file cannot be loaded with, by the names of enum sipcause_error_code. */
+    SIPCAUSE_RULE_FILE = 70,            /* file: it cannot be opened or read */
+    SIPCAUSE_RULE_TOO_LARGE = 71,       /* too-large: over 16 MiB, or more rows than a table holds */
+    SIPCAUSE_RULE_ENCODING = 72,        /* encoding: not UTF-8 */
+    SIPCAUSE_RULE_SYNTAX = 73,          /* syntax: not YAML, or YAML that mapping files do not use */
+    SIPCAUSE_RULE_NESTING = 74,         /* nesting: too many levels */
+    SIPCAUSE_RULE_FORMAT = 75,          /* format: neither a mapping file nor a trunk object */
+    SIPCAUSE_RULE_TYPE = 76,            /* type: a list where a text belongs, and the like */
+    SIPCAUSE_RULE_VALUE = 77,           /* value: a value that its key does not take */
+    SIPCAUSE_RULE_MISSING = 78,         /* missing: something required is absent */
+    SIPCAUSE_RULE_UNKNOWN_PROFILE = 79, /* unknown-profile: no such built-in profile */
+    SIPCAUSE_RULE_UNKNOWN_CODE = 80,    /* unknown-code: no such code space, name, location or word */
+    SIPCAUSE_RULE_AMBIGUOUS = 81,       /* ambiguous: a name that two numbers share */
+    SIPCAUSE_RULE_EXTENDS_CIRCLE = 82   /* extends-circle: files that extend each other in a circle */
 };
 SIPCAUSE_API const char *sipcause_rule_name(uint32_t rule);
 SIPCAUSE_API int sipcause_rule_from_name(const char *name, size_t length);
@@ -382,17 +404,6 @@ SIPCAUSE_API int sipcause_rule_from_name(const char *name, size_t length);
 /* The severity that a rule has unless something says otherwise. Parameters: rule: enum sipcause_rule.
  * Returns: enum sipcause_severity; SIPCAUSE_SEVERITY_OFF for a rule that this version does not know. Since 0.1. */
 SIPCAUSE_API uint32_t sipcause_rule_severity(uint32_t rule);
-
-/*
- * One finding. The library hands it out; it grows at its end. Since 0.1.
- */
-typedef struct sipcause_finding {
-    uint32_t size;
-    uint16_t rule;       /* enum sipcause_rule */
-    uint16_t severity;   /* enum sipcause_severity: as the table has it; what is off there is not found */
-    const char *message; /* one sentence in English */
-    uint64_t reserved[4];
-} sipcause_finding;
 
 /*
  * Cause location: who, seen from the called side's network, generated the cause value. The numbers are
@@ -487,6 +498,27 @@ typedef struct sipcause_code {
 } sipcause_code;
 
 typedef struct sipcause_table sipcause_table;
+
+/*
+ * One finding: what is wrong with a call's evidence (sipcause_finding_at), or with a mapping file or a table
+ * (sipcause_report_at). The library hands it out; it grows at its end. Since 0.1.
+ */
+typedef struct sipcause_finding {
+    uint32_t size;
+    uint16_t rule;          /* enum sipcause_rule */
+    uint16_t severity;      /* enum sipcause_severity: as the table or the report has it; what is off is not found */
+    const char *message;    /* a sentence or two in English */
+    const char *suggestion; /* what to write instead, as a mapping file would; NULL: nothing that could be written */
+    const char *file;       /* the mapping file's name as it was given; NULL: evidence of a call */
+    uint32_t line;          /* from 1; 0: of no one place, or of evidence */
+    uint32_t column;        /* in bytes from 1; 0: not known */
+    uint32_t second_line;   /* the other place that the message speaks of, in the same file; 0: there is none */
+    uint32_t second_column;
+    const char *code_text;  /* the code that it is about, as sipcause_code_format writes it; "sip:5xx", "default",
+                               "no-cause:answered", "local:timeout", "BYE"; NULL: none */
+    sipcause_code code;     /* the same; space none: none, or no code that holds outside its table */
+    uint64_t reserved[4];
+} sipcause_finding;
 
 /* Makes a code of any space; what the three short makers below do, for bindings.
  * Parameters: space: enum sipcause_space. value: 0-4294967295, not checked against the space.
@@ -768,7 +800,9 @@ typedef struct sipcause_entry {
     uint16_t flags;          /* enum sipcause_entry_flag */
     uint32_t when_count;     /* how many other meanings the row has under conditions, inherited ones too;
                                 sipcause_table_yaml shows them */
-    uint64_t reserved[2];
+    uint32_t column;         /* where it begins in that line, in bytes from 1; 0: not known */
+    uint32_t reserved_number;
+    uint64_t reserved[1];
 } sipcause_entry;
 
 /* A built-in profile, a table made of the standards:
@@ -1142,10 +1176,11 @@ SIPCAUSE_API int sipcause_builder_to_sip(sipcause_builder *builder, uint32_t fro
                                          size_t count, uint32_t line, uint32_t column, sipcause_error *error);
 
 /* The location in a REL that is made of a status of a class, where neither its rule nor its Reason has one; the last
- * call for a class counts. Parameters: hundreds: 3-6; 0: of BYE and CANCEL. location: 0-15.
- * Returns: SIPCAUSE_OK. Errors: _RANGE, _MISUSE. Since 0.1. */
+ * call for a class counts. Parameters: hundreds: 3-6; 0: of BYE and CANCEL. location: 0-15. line, column: where it
+ *   stands; 0, 0: nowhere.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_RANGE, _MISUSE. Since 0.1. */
 SIPCAUSE_API int sipcause_builder_class_location(sipcause_builder *builder, uint32_t hundreds, uint32_t location,
-                                                 sipcause_error *error);
+                                                 uint32_t line, uint32_t column, sipcause_error *error);
 
 /* From when on the table is in force; not inherited. Parameters: seconds: since 1970-01-01T00:00:00Z; SIPCAUSE_ALWAYS.
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MISUSE. Since 0.1. */
@@ -1541,6 +1576,78 @@ SIPCAUSE_API int sipcause_to_isup(const sipcause_release *release, sipcause_isup
 SIPCAUSE_API int sipcause_to_sip(const sipcause_table *table, const sipcause_isup *isup,
                                  const sipcause_notice *redress, char *buffer, size_t size,
                                  sipcause_response *response);
+
+/* ============================================================================================
+ * validate
+ * ============================================================================================ */
+
+/*
+ * What is wrong with mapping files, tables and calls: findings, and which of them are wanted. It may be filled again
+ * and again: a hundred files make one report, which is cleared for the next hundred. Since 0.1.
+ */
+typedef struct sipcause_report sipcause_report;
+
+typedef struct sipcause_survey sipcause_survey;
+
+/* At most so many findings are kept between two clears; more are only counted. */
+#define SIPCAUSE_REPORT_MOST 65536
+
+/* A new report. Returns: it, empty; NULL when memory is short. Ownership: free with sipcause_report_free. Since 0.1. */
+SIPCAUSE_API sipcause_report *sipcause_report_new(void);
+
+/* Frees a report and its findings; NULL is accepted. Since 0.1. */
+SIPCAUSE_API void sipcause_report_free(sipcause_report *report);
+
+/* Forgets the findings; severities and survey stay. Since 0.1. */
+SIPCAUSE_API void sipcause_report_clear(sipcause_report *report);
+
+/* The severity of a rule for what is validated from then on, whatever a mapping file says under `check`. What a file
+ * cannot be loaded with stays an error. Parameters: rule: enum sipcause_rule. severity: enum sipcause_severity.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_UNKNOWN_CODE (no such rule or severity), _MISUSE. Since 0.1. */
+SIPCAUSE_API int sipcause_report_severity(sipcause_report *report, uint32_t rule, uint32_t severity);
+
+/* Holds the mapping files and tables that are validated from then on against real traffic too: never-observed,
+ * unmapped-observed, wrong-space-observed. Parameters: survey: what the traffic carries; NULL: none any more.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MISUSE. Ownership: the survey is borrowed until another takes its place
+ *   or the report is freed, and must not be changed by another thread meanwhile. Since 0.1. */
+SIPCAUSE_API int sipcause_report_observe(sipcause_report *report, const sipcause_survey *survey);
+
+/* The findings, file after file as they were validated, in each by line and column, those of no place last.
+ * Parameters: index: from 0. Returns: how many are kept; the finding, or NULL from count on.
+ * Ownership: the report's; a finding lives until the report is cleared or freed. Since 0.1. */
+SIPCAUSE_API size_t sipcause_report_count(const sipcause_report *report);
+SIPCAUSE_API const sipcause_finding *sipcause_report_at(const sipcause_report *report, size_t index);
+
+/* How many findings of a severity there were since the last clear, those that were not kept among them.
+ * Parameters: severity: SIPCAUSE_SEVERITY_NOTE, _WARNING or _ERROR; any other has none. Since 0.1. */
+SIPCAUSE_API uint64_t sipcause_report_count_of(const sipcause_report *report, uint32_t severity);
+
+/*
+ * Validates a mapping file or a trunk object: whatever sipcause_load_file would refuse, all of it and not only the
+ * first, and all that loads and yet is wrong: a status code where a cause value belongs, a row that can never count, a
+ * block that would be retried (sipcause(7), VALIDATION, has every rule). Reading goes on with the next row or item;
+ * after a syntax error, what stood before it is looked at. Of the files that it extends only the first error is told;
+ * where something could not be read, nothing is said of what is missing.
+ * Parameters: path: the file, at most 16 MiB. report: its findings are added to those that are there.
+ * Returns: SIPCAUSE_OK whatever was found. Errors: SIPCAUSE_ERROR_FILE (it cannot be opened or read; that is a finding
+ *   too), _MEMORY (no finding was added), _MISUSE.
+ * Ownership: nothing of the file is kept. Thread safety: any thread, a report is of one at a time. Since 0.1.
+ */
+SIPCAUSE_API int sipcause_validate_file(const char *path, sipcause_report *report);
+
+/* The same from memory. Parameters: bytes, length: the file's content, length in bytes or SIPCAUSE_TEXT; not kept.
+ *   name: what findings give as the file's name; NULL: "-". Such a mapping can extend built-in profiles only.
+ * Returns: as sipcause_validate_file, but for _FILE. Since 0.1. */
+SIPCAUSE_API int sipcause_validate_bytes(const void *bytes, size_t length, const char *name, sipcause_report *report);
+
+/* The same of a table, whoever built it: what loading would refuse cannot be in it. The rows that are looked at are its
+ * own, not those of the profile or the files that it extends. Parameters: table: NULL: "default".
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY (no finding was added), _MISUSE. Since 0.1. */
+SIPCAUSE_API int sipcause_validate_table(const sipcause_table *table, sipcause_report *report);
+
+/* The same of a call's evidence: the findings of sipcause_decide, which it calls; they have neither file nor line.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY (no finding was added), _MISUSE. Since 0.1. */
+SIPCAUSE_API int sipcause_validate_release(sipcause_release *release, sipcause_report *report);
 
 #ifdef __cplusplus
 }

@@ -141,7 +141,7 @@ bool builder_copy_entry(sipcause_builder *builder, const sipcause_entry *from, s
     const char *standard = sipcause_code_name(code);
     bool named = from->name && !(standard && strcmp(standard, from->name) == 0); /* freeze.c finds those itself */
     memset(to, 0, sizeof *to);
-    to->line = from->line;
+    to->said = (said_at){from->line, from->column};
     to->disposition = from->disposition ? from->disposition_id : NO_DISPOSITION;
     to->outcome = (uint8_t)from->outcome;
     to->party = (uint8_t)from->party;

@@ -17,7 +17,7 @@ typedef uint32_t text_at;
 /* What an entry will be. */
 typedef struct draft_entry {
     text_at name, note, file;
-    uint32_t line;
+    said_at said;
     uint32_t disposition; /* its id; NO_DISPOSITION: mapped under conditions only */
     uint8_t outcome, party, route, flags;
 } draft_entry;
@@ -47,7 +47,6 @@ typedef struct draft {
     bool inherited; /* copied from the table that is extended: may be said again */
     uint32_t value;
     draft_entry entry;
-    uint32_t column;
     uint32_t refinements; /* the number of the first + 1; 0: the row has none */
 } draft;
 
@@ -72,12 +71,13 @@ typedef struct draft_header {
 typedef struct draft_rule {
     uint16_t from, to;
     uint8_t location, flags;
+    said_at said;
     draft_condition condition;
 } draft_rule;
 
 /* What was said of one code's interworking. */
 typedef struct rules_said {
-    uint32_t line, column;
+    said_at at;
     uint8_t how; /* enum rules_how */
 } rules_said;
 enum rules_how { RULES_INHERITED = 0, RULES_BEFORE = 1, RULES_INSTEAD = 2 };
@@ -105,6 +105,7 @@ struct sipcause_builder {
     bool own_interwork;               /* to_isup, to_sip and class_location hold instead */
     draft_rules to_isup, to_sip;
     uint8_t class_location[8];
+    said_at class_said[8];
     int64_t effective;
     uint8_t severities[RULES_MOST]; /* enum sipcause_severity + 1; 0: not said */
     uint16_t ignored[IGNORED_MOST]; /* ascending */

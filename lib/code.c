@@ -79,6 +79,7 @@ int code_check(sipcause_code code, uint32_t line, uint32_t column, sipcause_erro
     unsigned value = code.value;
     const char *status = sipcause_code_name(sipcause_status(code.value));
     const char *cause = sipcause_code_name(sipcause_q850(code.value));
+    const char *freeswitch = sipcause_code_name(sipcause_code_make(SIPCAUSE_SPACE_FREESWITCH, code.value));
     if (code.space == SIPCAUSE_SPACE_Q850 && status)
         return error_set(
             error, SIPCAUSE_ERROR_STATUS_IN_CAUSE, line, column,
@@ -92,6 +93,11 @@ int code_check(sipcause_code code, uint32_t line, uint32_t column, sipcause_erro
     if (code.space == SIPCAUSE_SPACE_Q850)
         return error_set(error, SIPCAUSE_ERROR_RANGE, line, column, "%u is no Q.850 cause value: those are 1-127",
                          value);
+    if (code.space == SIPCAUSE_SPACE_SIP && freeswitch)
+        return error_set(
+            error, SIPCAUSE_ERROR_FREESWITCH_NUMBER, line, column,
+            "%u is FreeSWITCH's %s, not a SIP status code (100-699); for FreeSWITCH's number write freeswitch:%u",
+            value, freeswitch, value);
     if (code.space == SIPCAUSE_SPACE_SIP)
         return error_set(error, SIPCAUSE_ERROR_RANGE, line, column, "%u is no SIP status code: those are 100-699",
                          value);
@@ -122,9 +128,10 @@ static int parse_space(const char *text, size_t length, size_t *after, uint32_t 
                 nearest = words_space[i].name;
             }
         }
-        return error_set(error, SIPCAUSE_ERROR_UNKNOWN_CODE, 1, 1, "there is no code space \"%.*s\"%s%s%s",
-                         (int)(name_length < 64 ? name_length : 64), text, nearest ? "; did you mean " : "",
-                         nearest ? nearest : "", nearest ? "?" : "");
+        error_set(error, SIPCAUSE_ERROR_UNKNOWN_CODE, 1, 1, "there is no code space \"%.*s\"%s%s%s",
+                  (int)(name_length < 64 ? name_length : 64), text, nearest ? "; did you mean " : "",
+                  nearest ? nearest : "", nearest ? "?" : "");
+        return error_suggest(error, SIPCAUSE_ERROR_UNKNOWN_CODE, nearest);
     }
     *after = name_length + 1;
     *space = (uint32_t)number;
@@ -207,16 +214,36 @@ const char *sipcause_code_word(const sipcause_table *table, sipcause_code code)
     return table->words[code.value];
 }
 
+void code_write(writer *out, sipcause_code code, const char *own, size_t own_length)
+{
+    const char *space = sipcause_space_name(code.space == SIPCAUSE_SPACE_TOKEN ? SIPCAUSE_SPACE_CARRIER : code.space);
+    if (code.space == SPACE_FALLBACK && code.value == FALLBACK_DEFAULT) {
+        write_text(out, "default");
+    } else if (code.space == SPACE_FALLBACK && code.value < FALLBACK_DEFAULT) {
+        write_text(out, "sip:");
+        write_number(out, code.value);
+        write_text(out, "xx");
+    } else if (code.space == SPACE_FALLBACK) {
+        bool local = code.value > FALLBACK_LOCAL;
+        write_text(out, local ? "local:" : "no-cause:");
+        write_text(out, local ? sipcause_local_name(code.value - FALLBACK_LOCAL)
+                              : sipcause_no_cause_name(code.value - FALLBACK_NO_CAUSE));
+    } else {
+        write_text(out, space ? space : "?");
+        write_text(out, code.space == SIPCAUSE_SPACE_TOKEN && !own ? ":#" : ":");
+        if (own)
+            write_bytes(out, own, own_length);
+        else
+            write_number(out, code.value);
+    }
+}
+
 size_t sipcause_code_format(const sipcause_table *table, sipcause_code code, char *buffer, size_t size)
 {
     writer out = {buffer, buffer ? size : 0, 0};
     const char *own = sipcause_code_word(table, code);
-    const char *space = sipcause_space_name(code.space == SIPCAUSE_SPACE_TOKEN ? SIPCAUSE_SPACE_CARRIER : code.space);
-    write_text(&out, space ? space : "?");
-    write_text(&out, code.space == SIPCAUSE_SPACE_TOKEN && !own ? ":#" : ":");
-    if (own)
-        write_text(&out, own);
-    else
-        write_number(&out, code.value);
+    if (code.space == SPACE_FALLBACK) /* a number that no caller may know */
+        code.space = UINT16_MAX;
+    code_write(&out, code, own, own ? strlen(own) : 0);
     return write_end(&out);
 }

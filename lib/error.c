@@ -49,6 +49,13 @@ int error_set(sipcause_error *error, int code, uint32_t line, uint32_t column, c
     return code;
 }
 
+int error_suggest(sipcause_error *error, int code, const char *suggestion)
+{
+    if (error && suggestion)
+        snprintf(error->suggestion, sizeof error->suggestion, "%s", suggestion);
+    return code;
+}
+
 int error_memory(sipcause_error *error)
 {
     return error_set(error, SIPCAUSE_ERROR_MEMORY, 0, 0, "memory is short");

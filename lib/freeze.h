@@ -43,11 +43,12 @@ static inline void freeze_entry(const freezing *now, const draft_entry *from, si
         .name = from->name ? frozen_text(now, from->name) : sipcause_code_name(code),
         .note = frozen_text(now, from->note),
         .file = from->file ? frozen_text(now, from->file) : "",
-        .line = from->line,
+        .line = from->said.line,
         .outcome = from->outcome,
         .party = from->party,
         .route = from->route,
         .flags = from->flags,
+        .column = from->said.column,
     };
 }
 

@@ -83,6 +83,7 @@ static const interwork_rule *freeze_rules(freezing *now, const draft_rules *from
         to[i].to = rule->to;
         to[i].location = rule->location;
         to[i].flags = rule->flags;
+        to[i].said = rule->said;
         to[i].when = freeze_condition(now, &rule->condition);
     }
     return to;
@@ -100,5 +101,6 @@ void freeze_interwork(freezing *now)
     own->to_isup_count = now->at->to_isup;
     own->to_sip_count = now->at->to_sip;
     memcpy(own->class_location, builder->class_location, sizeof own->class_location);
+    memcpy(own->class_said, builder->class_said, sizeof own->class_said);
     now->table->interwork = own;
 }

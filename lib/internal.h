@@ -90,6 +90,9 @@ __attribute__((cold, format(printf, 5, 6)))
 #endif
 int error_set(sipcause_error *error, int code, uint32_t line, uint32_t column, const char *format, ...);
 
+/* What to write instead, in a set error. Returns code. */
+int error_suggest(sipcause_error *error, int code, const char *suggestion);
+
 /* The error of every allocation that failed. */
 int error_memory(sipcause_error *error);
 
@@ -140,7 +143,7 @@ extern const size_t standard_names_count;
 
 extern const char *const location_meanings[16];
 /* severity_of_rule[rule], 0 where there is none. */
-enum { RULES_MOST = 64 };
+enum { RULES_MOST = 96 };
 extern const uint8_t rule_severities[RULES_MOST];
 
 /* ---- table.c ---------------------------------------------------------------------------------- */
@@ -224,6 +227,11 @@ typedef struct disposition {
     uint16_t outcome, party, route, reserved;
 } disposition;
 
+/* Where the file of a table says something; line 0: nowhere, or it is inherited. */
+typedef struct said_at {
+    uint32_t line, column;
+} said_at;
+
 /* Both directions of interworking, ordered by from; of one from, the first whose condition holds. */
 enum interwork_flag { TO_NOTICE = 1 }; /* to SIP: the answer may be a 603+ when a redress contact is given */
 typedef struct interwork_rule {
@@ -231,6 +239,7 @@ typedef struct interwork_rule {
     uint16_t to;      /* a cause or a status; 0: none is to be sent */
     uint8_t location; /* to ISUP: SIPCAUSE_LOCATION_NONE: that of the status' class */
     uint8_t flags;
+    said_at said;
     condition when;
 } interwork_rule;
 
@@ -240,6 +249,7 @@ typedef struct interwork_rules {
     uint32_t to_isup_count;
     uint32_t to_sip_count;
     uint8_t class_location[8]; /* by hundreds; 0: of BYE and CANCEL */
+    said_at class_said[8];
 } interwork_rules;
 /* No rule at all; the locations are those of "default". */
 extern const interwork_rules interwork_none;
@@ -414,6 +424,9 @@ static inline bool code_same(sipcause_code a, sipcause_code b)
 
 /* code.c: the codes of a space whose standard name has this key, in any case; returns how many, the first two in found. */
 size_t code_by_key(uint32_t space, const char *key, size_t length, sipcause_code found[2]);
+/* Writes a code as sipcause_code_format does, those of SPACE_FALLBACK too: "sip:5xx", "default", "no-cause:answered".
+ * own: the word of a token; NULL: it is not known. */
+void code_write(writer *out, sipcause_code code, const char *own, size_t own_length);
 /* Refuses a number that cannot be a code of its space, naming what it is instead. */
 int code_check(sipcause_code code, uint32_t line, uint32_t column, sipcause_error *error);
 

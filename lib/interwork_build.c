@@ -22,6 +22,7 @@ static bool copy_rules(sipcause_builder *builder, const interwork_rule *from, ui
         new->to = from[i].to;
         new->location = from[i].location;
         new->flags = from[i].flags;
+        new->said = (said_at){0, 0};
         if (!builder_copy_condition(builder, &from[i].when, &new->condition))
             return false;
     }
@@ -93,12 +94,12 @@ static int read_answers(sipcause_builder *builder, const direction *way, uint32_
         const sipcause_translation *answer = &answers[i];
         const char *fault = answer_fault(way, answer);
         if (fault)
-            return error_set(error, SIPCAUSE_ERROR_RANGE, said->line, said->column, "%s", fault);
+            return error_set(error, SIPCAUSE_ERROR_RANGE, said->at.line, said->at.column, "%s", fault);
         if (!answer->when && i + 1 < count)
-            return error_set(error, SIPCAUSE_ERROR_VALUE, said->line, said->column,
+            return error_set(error, SIPCAUSE_ERROR_VALUE, said->at.line, said->at.column,
                              "an answer without a condition comes last");
         if (answer->when && (way->to_isup ? answer->when->locations != 0 : !known_of_isup(answer->when)))
-            return error_set(error, SIPCAUSE_ERROR_VALUE, said->line, said->column,
+            return error_set(error, SIPCAUSE_ERROR_VALUE, said->at.line, said->at.column,
                              way->to_isup ? "towards ISUP a location is no condition: a cause that has one is copied"
                                           : "of an ISUP cause only location, coding and diagnostic are known");
         draft_rule *new = &to[i];
@@ -108,9 +109,11 @@ static int read_answers(sipcause_builder *builder, const direction *way, uint32_
         bool located = way->to_isup && answer->to && answer->has_location;
         new->location = located ? answer->location : (uint8_t)SIPCAUSE_LOCATION_NONE;
         new->flags = answer->redress ? TO_NOTICE : 0;
-        int result = builder_read_condition(builder, answer->when, said->line, said->column, &new->condition, error);
+        new->said = said->at;
+        int result =
+            builder_read_condition(builder, answer->when, said->at.line, said->at.column, &new->condition, error);
         if (result == SIPCAUSE_OK && answer->when && condition_empty(&new->condition.when))
-            result = error_set(error, SIPCAUSE_ERROR_VALUE, said->line, said->column,
+            result = error_set(error, SIPCAUSE_ERROR_VALUE, said->at.line, said->at.column,
                                "the condition of an answer says nothing; NULL is for one that always holds");
         if (result != SIPCAUSE_OK)
             return result;
@@ -137,16 +140,16 @@ static int add_rules(sipcause_builder *builder, const direction *way, uint32_t f
 {
     draft_rules *to = way->to_isup ? &builder->to_isup : &builder->to_sip;
     if (!from_valid(way, from))
-        return error_set(error, SIPCAUSE_ERROR_RANGE, said.line, said.column, "%s", way->from_fault);
+        return error_set(error, SIPCAUSE_ERROR_RANGE, said.at.line, said.at.column, "%s", way->from_fault);
     if (!builder_copy_interwork(builder) || count > UINT32_MAX - to->count ||
         !memory_reserve((void **)&to->rules, &to->capacity, to->count + (uint32_t)count, sizeof *to->rules))
         return error_memory(error);
     if (to->said[from].how != RULES_INHERITED) {
         char name[16];
         name_from(way, from, name, sizeof name);
-        int result = error_set(error, SIPCAUSE_ERROR_DUPLICATE_KEY, said.line, said.column,
+        int result = error_set(error, SIPCAUSE_ERROR_DUPLICATE_KEY, said.at.line, said.at.column,
                                "the interworking of %s is said twice", name);
-        error_second(error, to->said[from].line, to->said[from].column);
+        error_second(error, to->said[from].at.line, to->said[from].at.column);
         return result;
     }
     int result = read_answers(builder, way, from, answers, count, &to->rules[to->count], error, &said);
@@ -163,7 +166,7 @@ static int put_rules(sipcause_builder *builder, const direction *way, uint32_t f
                      const sipcause_translation *answers, size_t count, uint32_t line, uint32_t column,
                      sipcause_error *error)
 {
-    rules_said said = {line, column, RULES_INHERITED};
+    rules_said said = {{line, column}, RULES_INHERITED};
     error_clear(error);
     if (!builder || !answers || !count)
         return error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no builder or no answers");
@@ -186,20 +189,21 @@ int sipcause_builder_to_sip(sipcause_builder *builder, uint32_t from, const sipc
     return put_rules(builder, &sip_bound, from, answers, count, line, column, error);
 }
 
-int sipcause_builder_class_location(sipcause_builder *builder, uint32_t hundreds, uint32_t location,
-                                    sipcause_error *error)
+int sipcause_builder_class_location(sipcause_builder *builder, uint32_t hundreds, uint32_t location, uint32_t line,
+                                    uint32_t column, sipcause_error *error)
 {
     error_clear(error);
     if (!builder)
         return error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no builder");
     if ((hundreds && (hundreds < 3 || hundreds > 6)) || location > 15)
-        return builder_result(
-            builder,
-            error_set(error, SIPCAUSE_ERROR_RANGE, 0, 0, "classes are 3 to 6, and 0 for requests; locations 0 to 15"),
-            error);
+        return builder_result(builder,
+                              error_set(error, SIPCAUSE_ERROR_RANGE, line, column,
+                                        "classes are 3 to 6, and 0 for requests; locations 0 to 15"),
+                              error);
     if (!builder_copy_interwork(builder))
         return error_memory(error);
     builder->class_location[hundreds] = (uint8_t)location;
+    builder->class_said[hundreds] = (said_at){line, column};
     builder->touched = true;
     return SIPCAUSE_OK;
 }

@@ -28,6 +28,7 @@ sipcause_builder *load_builder(loader *load)
 {
     if (load->builder)
         return load->builder;
+    load->extended = table_of(NULL);
     return load_begin(load, NULL);
 }
 
@@ -62,9 +63,11 @@ enum document { DOCUMENT_NEITHER, DOCUMENT_MAPPING, DOCUMENT_TRUNK };
 static int refuse_neither(loader *load, const event *root, const event *meant)
 {
     if (meant->key)
-        return load_fail(load, meant->at, SIPCAUSE_ERROR_FORMAT,
-                         "no `sipcause: 1`, which makes a file a mapping file; did you mean `sipcause` by `%s`?",
-                         load_shown(meant).text);
+        return load_suggest(
+            load, "sipcause",
+            load_fail(load, meant->at, SIPCAUSE_ERROR_FORMAT,
+                      "no `sipcause: 1`, which makes a file a mapping file; did you mean `sipcause` by `%s`?",
+                      load_shown(meant).text));
     return load_fail(load, root->at, SIPCAUSE_ERROR_FORMAT,
                      "no `sipcause: 1`, with which a mapping file begins, and no causeCodeMappings of a trunk object");
 }
@@ -153,15 +156,19 @@ static void free_when(when_list *when)
 }
 
 sipcause_table *load_document(const void *bytes, size_t length, const char *name, const load_file *from,
-                              sipcause_error *error)
+                              sipcause_report *report, sipcause_error *error)
 {
     sipcause_table *table = NULL;
-    loader load = {.error = error, .file = name, .length = length, .from = from};
+    loader load = {.error = error, .file = name, .length = length, .from = from, .report = report};
     load.events = yaml_events_open(bytes, length, error);
-    bool read = load.events && read_document(&load) == SIPCAUSE_OK;
+    int result = load.events ? read_document(&load) : error->code;
+    if (result != SIPCAUSE_OK)
+        result = load_end(&load, result);
     yaml_events_close(load.events); /* before the table takes memory: what they leave can be used again */
-    if (read)
+    if (result == SIPCAUSE_OK)
         table = build(&load);
+    if (table && report)
+        load_validate(&load, table);
     if (!table && !error->source[0]) /* else the error is in a file that this one extends */
         error_source(error, name);
     sipcause_builder_free(load.builder);
@@ -178,7 +185,19 @@ sipcause_table *sipcause_load_bytes(const void *bytes, size_t length, const char
         error = &unasked;
     error_clear(error);
     if (bytes || !length)
-        return load_document(bytes, text_length(bytes, length), name ? name : "-", NULL, error);
+        return load_document(bytes, text_length(bytes, length), name ? name : "-", NULL, NULL, error);
     error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no bytes");
     return NULL;
+}
+
+int sipcause_validate_bytes(const void *bytes, size_t length, const char *name, sipcause_report *report)
+{
+    sipcause_error error;
+    if (!report || (!bytes && length))
+        return SIPCAUSE_ERROR_MISUSE;
+    error_clear(&error);
+    report_mark mark = report_begin(report);
+    length = text_length(bytes, length);
+    sipcause_table_unref(load_document(bytes, length, name ? name : "-", NULL, report, &error));
+    return report_end(report, mark, error.code);
 }

@@ -6,6 +6,7 @@
 #ifndef SIPCAUSE_LOAD_H
 #define SIPCAUSE_LOAD_H
 
+#include "report.h"
 #include "yaml_events.h"
 
 /* Texts that outlive their events, until the row that they belong to is in the builder. */
@@ -65,8 +66,14 @@ enum { LOAD_AGAIN = 1 };
 
 typedef struct loader {
     yaml_events *events;
-    sipcause_error *error;     /* never NULL */
-    sipcause_builder *builder; /* NULL until something is to be built */
+    sipcause_report *report; /* what is wrong is found here, and reading goes on behind it; NULL: it ends there */
+    bool silent;             /* ... but not in this pass, which comes upon what an earlier one has told */
+    bool incomplete;         /* something was left out */
+    bool unsure;             /* ... on which it depends what dispositions there are */
+    bool trunk;              /* it is a trunk object */
+    const sipcause_table *extended; /* what the file says that it extends; NULL: nothing */
+    sipcause_error *error;          /* never NULL */
+    sipcause_builder *builder;      /* NULL until something is to be built */
     const char *file;
     const load_file *from; /* NULL: bytes from memory, which have no folder */
     sipcause_table *base;  /* what a file is extended from, read once */
@@ -87,13 +94,24 @@ typedef struct load_key {
 
 /* ---- load_file.c ------------------------------------------------------------------------------------ */
 
-/* The table of a document; from: NULL where bytes are from memory. error is not NULL and has been cleared. */
+/* The table of a document; from: NULL where bytes are from memory. error is not NULL and has been cleared. report: what
+ * is wrong goes there, and the table is made of what is right; NULL: the first error ends it. */
 sipcause_table *load_document(const void *bytes, size_t length, const char *name, const load_file *from,
-                              sipcause_error *error);
+                              sipcause_report *report, sipcause_error *error);
 /* The table of the file that `extends` names, once loaded and then kept; NULL with the error set. */
 const sipcause_table *load_extended(loader *load, const event *path);
 
 /* ---- load.c ----------------------------------------------------------------------------------------- */
+
+/* load_report.c: what a reader does about a part that has failed: with a report it is told there, and passed over.
+ * depth: load_depth of where to go on. Returns SIPCAUSE_OK when reading goes on. */
+int load_recover(loader *load, int result, uint32_t depth);
+/* How many collections are open: that of the keys or items of the innermost one. */
+uint32_t load_depth(const loader *load);
+/* The same at the end of a document that ended with an error. SIPCAUSE_OK: what stood before it makes a table. */
+int load_end(loader *load, int result);
+/* Finds what is wrong with the table that the document made. */
+void load_validate(const loader *load, const sipcause_table *table);
 
 /* A builder that extends base; there is none yet. NULL with the error set. */
 sipcause_builder *load_begin(loader *load, const sipcause_table *base);
@@ -114,6 +132,8 @@ __attribute__((cold, format(printf, 4, 5)))
 int load_fail(loader *load, place at, int code, const char *format, ...);
 /* The same with a second place. */
 int load_fail_twice(loader *load, place at, place first, const char *key);
+/* Adds to an error what to write instead. Returns result. */
+int load_suggest(loader *load, const char *suggestion, int result);
 /* Completes an error of the builder's, which knows the line and column only. Returns result. */
 int load_offset(loader *load, int result, place at);
 

@@ -191,7 +191,7 @@ static sipcause_table *load_next_file(loader *load, load_file *next, place at)
     else if (reason)
         refuse_file(load, next->path, at, reason);
     else if (check_size(load, next, length, at) == SIPCAUSE_OK)
-        table = load_document(bytes, length, next->path, next, load->error);
+        table = load_document(bytes, length, next->path, next, NULL, load->error);
     memory_free(bytes);
     return table;
 }
@@ -222,26 +222,19 @@ const sipcause_table *load_extended(loader *load, const event *path)
     return load->base;
 }
 
-/* ---- the public function ------------------------------------------------------------------------------------ */
+/* ---- the public functions ----------------------------------------------------------------------------------- */
 
-sipcause_table *sipcause_load_file(const char *path, sipcause_error *error)
+/* A file that nobody extends; error and report as load_document takes them. */
+static sipcause_table *load_path(const char *path, sipcause_report *report, sipcause_error *error)
 {
-    sipcause_error unasked;
     load_file file = {.path = path};
     char *bytes = NULL;
     size_t length = 0;
-    if (!error)
-        error = &unasked;
-    error_clear(error);
-    if (!path) {
-        error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no path");
-        return NULL;
-    }
     int descriptor = open_file(&file);
     int reason = descriptor < 0 ? errno : read_file(descriptor, &bytes, &length);
     sipcause_table *table = NULL;
     if (!reason) {
-        table = load_document(bytes, length, path, &file, error);
+        table = load_document(bytes, length, path, &file, report, error);
     } else {
         int code = reason == ENOMEM ? SIPCAUSE_ERROR_MEMORY : SIPCAUSE_ERROR_FILE;
         error_set(error, code, 0, 0, "%s", reason == ENOMEM ? "memory is short" : file_fault(reason));
@@ -249,4 +242,31 @@ sipcause_table *sipcause_load_file(const char *path, sipcause_error *error)
     }
     memory_free(bytes);
     return table;
+}
+
+sipcause_table *sipcause_load_file(const char *path, sipcause_error *error)
+{
+    sipcause_error unasked;
+    if (!error)
+        error = &unasked;
+    error_clear(error);
+    if (path)
+        return load_path(path, NULL, error);
+    error_set(error, SIPCAUSE_ERROR_MISUSE, 0, 0, "no path");
+    return NULL;
+}
+
+int sipcause_validate_file(const char *path, sipcause_report *report)
+{
+    sipcause_error error;
+    if (!path || !report)
+        return SIPCAUSE_ERROR_MISUSE;
+    error_clear(&error);
+    report_mark mark = report_begin(report);
+    sipcause_table_unref(load_path(path, report, &error));
+    if (error.code == SIPCAUSE_ERROR_FILE) { /* what a file says of another is a finding already */
+        const finding_of of = {.rule = SIPCAUSE_RULE_FILE, .file = path, .blocks = true};
+        report_add(report, &of, "%s", error.text);
+    }
+    return report_end(report, mark, error.code);
 }

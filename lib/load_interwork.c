@@ -52,8 +52,10 @@ static int refuse_from(loader *load, const direction *way, const event *key)
         nearest = load_nearer(key, nearest, requests[i]);
     error_clear(load->error);
     if (nearest)
-        return load_fail(load, key->at, SIPCAUSE_ERROR_UNKNOWN_CODE, "`%s` has no rule for `%s`; did you mean `%s`?",
-                         way->name, load_shown(key).text, nearest);
+        return load_suggest(load, nearest,
+                            load_fail(load, key->at, SIPCAUSE_ERROR_UNKNOWN_CODE,
+                                      "`%s` has no rule for `%s`; did you mean `%s`?", way->name, load_shown(key).text,
+                                      nearest));
     return load_fail(load, key->at, SIPCAUSE_ERROR_UNKNOWN_CODE, "`%s` has no rule for `%s`: a rule is for %s",
                      way->name, load_shown(key).text,
                      way->to_isup ? "a status, a class, BYE, CANCEL or default" : "a cause value or default");
@@ -68,7 +70,7 @@ static int read_from(loader *load, const direction *way, const event *key)
     if (way->to_isup && (load_is(key, "BYE") || load_is(key, "CANCEL")))
         return load_is(key, "BYE") ? SIPCAUSE_FROM_BYE : SIPCAUSE_FROM_CANCEL;
     int result = load_is(key, "none") ? refuse_from(load, way, key) : load_target(load, way->from_space, key, &target);
-    if (result == SIPCAUSE_ERROR_UNKNOWN_CODE && !strstr(load->error->text, "did you mean"))
+    if (result == SIPCAUSE_ERROR_UNKNOWN_CODE && !*load->error->suggestion)
         return refuse_from(load, way, key);
     if (result != SIPCAUSE_OK)
         return load_advise(load, result,
@@ -192,15 +194,28 @@ static int read_locations(loader *load)
         int at = find_key(load, &key, "location", names, CLASSES, first);
         if (at < 0)
             return at;
+        place said = key.at;
         result = load_text(load, &key, &value);
         int location = result == SIPCAUSE_OK ? load_location(load, &value) : result;
         if (location < 0)
             return location;
         sipcause_builder *builder = load_builder(load);
-        result = builder ? sipcause_builder_class_location(builder, hundreds[at], (uint32_t)location, load->error)
+        result = builder ? sipcause_builder_class_location(builder, hundreds[at], (uint32_t)location, said.line,
+                                                           said.column, load->error)
                          : SIPCAUSE_ERROR_MEMORY;
     }
     return result;
+}
+
+/* A rule, or the locations of the classes; locations: where those stood before. */
+static int read_rule(loader *load, const direction *way, const event *key, place *locations)
+{
+    if (!way->to_isup || !load_is(key, "location"))
+        return read_row(load, way, key);
+    if (locations->line)
+        return load_fail_twice(load, key->at, *locations, "location");
+    *locations = key->at;
+    return read_locations(load);
 }
 
 static int read_direction(loader *load, const direction *way)
@@ -211,17 +226,9 @@ static int read_direction(loader *load, const direction *way)
     char takes[128];
     snprintf(takes, sizeof takes, "`%s` takes rules, `%s` for one", way->name, way->to_isup ? "607: 21" : "21: 603");
     int result = load_open_mapping(load, takes, &open);
-    while (result == SIPCAUSE_OK && open && (result = load_next(load, &key)) == SIPCAUSE_OK &&
-           key.kind != EVENT_CLOSE) {
-        if (!way->to_isup || !load_is(&key, "location")) {
-            result = read_row(load, way, &key);
-            continue;
-        }
-        if (locations.line)
-            return load_fail_twice(load, key.at, locations, "location");
-        locations = key.at;
-        result = read_locations(load);
-    }
+    uint32_t depth = load_depth(load);
+    while (result == SIPCAUSE_OK && open && (result = load_next(load, &key)) == SIPCAUSE_OK && key.kind != EVENT_CLOSE)
+        result = load_recover(load, read_rule(load, way, &key, &locations), depth);
     return result;
 }
 
@@ -234,12 +241,11 @@ int load_interworking(loader *load, const event *key)
     bool open;
     (void)key;
     int result = load_open_mapping(load, "`interworking` takes `sip-to-isup` and `isup-to-sip`", &open);
+    uint32_t depth = load_depth(load);
     while (result == SIPCAUSE_OK && open && (result = load_next(load, &now)) == SIPCAUSE_OK &&
            now.kind != EVENT_CLOSE) {
         int at = find_key(load, &now, "interworking", names, DIRECTIONS, first);
-        if (at < 0)
-            return at;
-        result = read_direction(load, &directions[at]);
+        result = load_recover(load, at < 0 ? at : read_direction(load, &directions[at]), depth);
     }
     return result;
 }

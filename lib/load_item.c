@@ -29,9 +29,10 @@ int load_location(loader *load, const event *scalar)
             }
     }
     if (known == 1)
-        return load_fail(load, scalar->at, SIPCAUSE_ERROR_UNKNOWN_CODE,
-                         "there is no location `%s`; did you mean `%s` (%s)?", load_shown(scalar).text,
-                         sipcause_location_name(found), sipcause_location_meaning(found));
+        return load_suggest(load, sipcause_location_name(found),
+                            load_fail(load, scalar->at, SIPCAUSE_ERROR_UNKNOWN_CODE,
+                                      "there is no location `%s`; did you mean `%s` (%s)?", load_shown(scalar).text,
+                                      sipcause_location_name(found), sipcause_location_meaning(found)));
     return load_word(load, scalar, "location", words_location, words_location_count);
 }
 

@@ -68,30 +68,39 @@ static int read_item(loader *load, const event *first, const char *what, uint32_
     return said->text[FIELD_NAME] ? SIPCAUSE_OK : SIPCAUSE_ERROR_MEMORY;
 }
 
-int load_dispositions(loader *load, const event *key)
+static int put_disposition(loader *load, sipcause_builder *builder, const event *first)
 {
     const uint32_t fields = 1 << FIELD_NAME | 1 << FIELD_OUTCOME | 1 << FIELD_PARTY | 1 << FIELD_ROUTE;
-    event now;
     item said;
+    int result = read_item(load, first, "a disposition", fields, &said);
+    if (result != SIPCAUSE_OK)
+        return result;
+    sipcause_row says = {
+        .disposition = load_kept(load, said.text[FIELD_NAME]),
+        .outcome = load_kept(load, said.text[FIELD_OUTCOME]),
+        .party = load_kept(load, said.text[FIELD_PARTY]),
+        .route = load_kept(load, said.text[FIELD_ROUTE]),
+        .line = said.at[FIELD_NAME].line,
+        .column = said.at[FIELD_NAME].column,
+    };
+    return load_offset(load, sipcause_builder_disposition(builder, &says, load->error), said.at[FIELD_NAME]);
+}
+
+int load_dispositions(loader *load, const event *key)
+{
+    event now;
     bool open;
     uint32_t before = load->kept.length;
     sipcause_builder *builder = load_builder(load);
     if (!builder)
         return SIPCAUSE_ERROR_MEMORY;
     int result = load_list(load, key, &open);
-    while (result == SIPCAUSE_OK && open && (result = load_list_item(load, &now, "a disposition")) > 0) {
-        result = read_item(load, &now, "a disposition", fields, &said);
-        if (result != SIPCAUSE_OK)
-            break;
-        sipcause_row says = {
-            .disposition = load_kept(load, said.text[FIELD_NAME]),
-            .outcome = load_kept(load, said.text[FIELD_OUTCOME]),
-            .party = load_kept(load, said.text[FIELD_PARTY]),
-            .route = load_kept(load, said.text[FIELD_ROUTE]),
-            .line = said.at[FIELD_NAME].line,
-            .column = said.at[FIELD_NAME].column,
-        };
-        result = load_offset(load, sipcause_builder_disposition(builder, &says, load->error), said.at[FIELD_NAME]);
+    uint32_t depth = load_depth(load);
+    while (result == SIPCAUSE_OK && open && (result = load_list_item(load, &now, "a disposition")) != SIPCAUSE_OK) {
+        if (result > 0)
+            result = put_disposition(load, builder, &now);
+        load->unsure = load->unsure || result != SIPCAUSE_OK;
+        result = load_recover(load, result, depth);
         load->kept.length = before;
     }
     return result;
@@ -140,13 +149,16 @@ int load_cause_headers(loader *load, const event *key)
     if (!builder)
         return SIPCAUSE_ERROR_MEMORY;
     int result = load_list(load, key, &open);
-    while (result == SIPCAUSE_OK && open && (result = load_list_item(load, &now, "a cause header")) > 0) {
+    uint32_t depth = load_depth(load);
+    while (result == SIPCAUSE_OK && open && (result = load_list_item(load, &now, "a cause header")) != SIPCAUSE_OK) {
         any = true;
-        result = read_item(load, &now, "a cause header", fields, &said);
+        if (result > 0)
+            result = read_item(load, &now, "a cause header", fields, &said);
         if (result == SIPCAUSE_OK && said.value[FIELD_URI_PARAM] == 1 && !said.text[FIELD_PARAM])
             result = load_fail(load, said.key[FIELD_URI_PARAM], SIPCAUSE_ERROR_MISSING, "`uri-param` needs a `param`");
         if (result == SIPCAUSE_OK)
             result = put_header(load, builder, &said, said.value[FIELD_URI_PARAM] == 1);
+        result = load_recover(load, result, depth);
         load->kept.length = before;
     }
     if (result == SIPCAUSE_OK && open && !any)

@@ -44,6 +44,7 @@ static int read_section(loader *load, uint32_t section, const event *key)
     int result = load_open_mapping(load, takes, &open);
     if (result != SIPCAUSE_OK || !open)
         return result;
+    uint32_t depth = load_depth(load);
     for (;;) {
         result = load_next(load, &now);
         if (result != SIPCAUSE_OK || now.kind == EVENT_CLOSE)
@@ -53,7 +54,7 @@ static int read_section(loader *load, uint32_t section, const event *key)
                                               : load_target(load, section, &now, &target);
         if (result == SIPCAUSE_OK)
             result = load_row(load, &target);
-        if (result != SIPCAUSE_OK)
+        if (result != SIPCAUSE_OK && (result = load_recover(load, result, depth)) != SIPCAUSE_OK)
             return result;
     }
 }
@@ -93,30 +94,29 @@ static int section_of(loader *load, const event *key)
     return space;
 }
 
+/* A section and its rows; first: where each stood before. */
+static int read_key(loader *load, const event *key, place *first)
+{
+    int section = section_of(load, key);
+    if (section < 0)
+        return section;
+    shown name = load_shown(key);
+    if (first[section].line)
+        return load_fail_twice(load, key->at, first[section], name.text);
+    first[section] = key->at;
+    row_target target = {.kind = ROW_DEFAULT, .at = key->at};
+    return section == SECTION_DEFAULT ? load_row(load, &target) : read_section(load, (uint32_t)section, key);
+}
+
 int load_map(loader *load, const event *key)
 {
     place first[SECTIONS_MOST] = {{0, 0, 0}};
     event now;
-    shown name;
     bool open;
     (void)key;
     int result = load_open_mapping(load, "`map` takes sections such as `sip` and `carrier`", &open);
-    if (result != SIPCAUSE_OK || !open)
-        return result;
-    for (;;) {
-        result = load_next(load, &now);
-        if (result != SIPCAUSE_OK || now.kind == EVENT_CLOSE)
-            return result;
-        int section = section_of(load, &now);
-        if (section < 0)
-            return section;
-        name = load_shown(&now);
-        if (first[section].line)
-            return load_fail_twice(load, now.at, first[section], name.text);
-        first[section] = now.at;
-        row_target target = {.kind = ROW_DEFAULT, .at = now.at};
-        result = section == SECTION_DEFAULT ? load_row(load, &target) : read_section(load, (uint32_t)section, &now);
-        if (result != SIPCAUSE_OK)
-            return result;
-    }
+    uint32_t depth = load_depth(load);
+    while (result == SIPCAUSE_OK && open && (result = load_next(load, &now)) == SIPCAUSE_OK && now.kind != EVENT_CLOSE)
+        result = load_recover(load, read_key(load, &now, first), depth);
+    return result;
 }

@@ -61,8 +61,9 @@ static int refuse_profile(loader *load, const event *value)
     }
     write_end(&out);
     if (nearest)
-        return load_fail(load, value->at, SIPCAUSE_ERROR_UNKNOWN_PROFILE,
-                         "there is no profile `%s`; did you mean `%s`?", load_shown(value).text, nearest);
+        return load_suggest(load, nearest,
+                            load_fail(load, value->at, SIPCAUSE_ERROR_UNKNOWN_PROFILE,
+                                      "there is no profile `%s`; did you mean `%s`?", load_shown(value).text, nearest));
     return load_fail(load, value->at, SIPCAUSE_ERROR_UNKNOWN_PROFILE,
                      "there is no profile `%s`; there are %s; a file is written with its ending or a `/`",
                      load_shown(value).text, names);
@@ -76,9 +77,11 @@ static int read_extends(loader *load, const event *key)
         return result;
     if (load_is(&value, "none")) {
         sipcause_builder *builder = load_builder(load);
+        load->extended = NULL;
         return builder ? sipcause_builder_clear(builder) : SIPCAUSE_ERROR_MEMORY;
     }
     const sipcause_table *base = is_path(&value) ? load_extended(load, &value) : NULL;
+    load->unsure = !base; /* a file that cannot be read may declare any disposition */
     if (!base && load->error->code)
         return load->error->code;
     for (size_t i = 0; i < profiles_count && !base; i++)
@@ -86,6 +89,8 @@ static int read_extends(loader *load, const event *key)
             base = profiles[i].table;
     if (!base)
         return refuse_profile(load, &value);
+    load->unsure = false;
+    load->extended = base;
     return load_begin(load, base) ? SIPCAUSE_OK : SIPCAUSE_ERROR_MEMORY;
 }
 
@@ -134,6 +139,21 @@ static int read_root_key(loader *load, const load_key *known, const event *key)
     return known->read(load, key);
 }
 
+/* The same where it may be none, or have stood before, at seen[its number]: that is found in every pass, and told in
+ * the first. */
+static int read_key(loader *load, const event *key, place *seen)
+{
+    int found = find_root_key(key);
+    load->silent = load->only > STAGE_EXTENDS;
+    if (found < 0)
+        return refuse_root_key(load, key);
+    if (seen[found].line)
+        return load_fail_twice(load, key->at, seen[found], root_keys[found].name);
+    load->silent = false;
+    seen[found] = key->at;
+    return read_root_key(load, &root_keys[found], key);
+}
+
 /* The root from its first key to the document's end. */
 static int read_root(loader *load, const event *first)
 {
@@ -142,13 +162,7 @@ static int read_root(loader *load, const event *first)
     int result = SIPCAUSE_OK;
     load->reached = STAGE_ANY;
     for (; result == SIPCAUSE_OK && key.kind == EVENT_SCALAR; result = load_next(load, &key)) {
-        int found = find_root_key(&key);
-        if (found < 0)
-            return refuse_root_key(load, &key);
-        if (seen[found].line)
-            return load_fail_twice(load, key.at, seen[found], root_keys[found].name);
-        seen[found] = key.at;
-        result = read_root_key(load, &root_keys[found], &key);
+        result = load_recover(load, read_key(load, &key, seen), 1);
         if (result != SIPCAUSE_OK)
             return result;
     }
@@ -191,24 +205,43 @@ static bool out_of_order(loader *load, int *result)
     return found > 0;
 }
 
+/* A pass a stage. With a report an error that ends one pass ends none of the others: of each stage, what stands before
+ * it is wanted. */
+static int read_stages(loader *load)
+{
+    sipcause_error first;
+    int failed = SIPCAUSE_OK;
+    for (int stage = STAGE_EXTENDS; stage <= STAGE_ROWS; stage++) {
+        event key;
+        load->only = (enum stage)stage;
+        int result = load_root(load, &key);
+        if (result == SIPCAUSE_OK)
+            result = read_root(load, &key);
+        if (result != SIPCAUSE_OK && (!load->report || result == SIPCAUSE_ERROR_MEMORY))
+            return result;
+        if (result != SIPCAUSE_OK && failed == SIPCAUSE_OK) {
+            failed = result;
+            first = *load->error;
+        }
+        error_clear(load->error);
+    }
+    if (failed != SIPCAUSE_OK)
+        *load->error = first;
+    return failed;
+}
+
 int load_mapping(loader *load, const event *first)
 {
+    report_mark mark = report_here(load->report);
     int result = read_root(load, first);
     if (result == SIPCAUSE_OK || result == SIPCAUSE_ERROR_MEMORY)
         return result;
     if (result != LOAD_AGAIN && !out_of_order(load, &result))
         return result;
     error_clear(load->error);
+    report_back(load->report, mark);
+    load->incomplete = load->unsure = false;
     sipcause_builder_free(load->builder);
     load->builder = NULL;
-    for (int stage = STAGE_EXTENDS; stage <= STAGE_ROWS; stage++) {
-        event key;
-        load->only = (enum stage)stage;
-        result = load_root(load, &key);
-        if (result == SIPCAUSE_OK)
-            result = read_root(load, &key);
-        if (result != SIPCAUSE_OK)
-            return result;
-    }
-    return SIPCAUSE_OK;
+    return read_stages(load);
 }

@@ -26,9 +26,10 @@ static int refuse_name(loader *load, uint32_t space, const event *key)
     for (size_t i = 0; i < standard_names_count; i++)
         if (standard_names[i].space == space && standard_names[i].key)
             nearest = load_nearer(key, nearest, standard_names[i].key);
-    return load_fail(load, key->at, SIPCAUSE_ERROR_UNKNOWN_CODE, "`%s` has no code named `%s`%s%s%s",
-                     sipcause_space_name(space), load_shown(key).text, nearest ? "; did you mean `" : "",
-                     nearest ? nearest : "", nearest ? "`?" : "");
+    return load_suggest(load, nearest,
+                        load_fail(load, key->at, SIPCAUSE_ERROR_UNKNOWN_CODE, "`%s` has no code named `%s`%s%s%s",
+                                  sipcause_space_name(space), load_shown(key).text, nearest ? "; did you mean `" : "",
+                                  nearest ? nearest : "", nearest ? "`?" : ""));
 }
 
 static int target_by_name(loader *load, uint32_t space, const event *key, row_target *target)

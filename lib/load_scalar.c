@@ -32,6 +32,11 @@ int load_fail_twice(loader *load, place at, place first, const char *key)
     return result;
 }
 
+int load_suggest(loader *load, const char *suggestion, int result)
+{
+    return error_suggest(load->error, result, suggestion);
+}
+
 int load_offset(loader *load, int result, place at)
 {
     if (result != SIPCAUSE_OK && load->error->line)
@@ -80,8 +85,9 @@ int load_unknown_key(loader *load, const event *key, const char *where, const ch
     for (size_t i = 0; i < count; i++)
         nearest = load_nearer(key, nearest, names[i]);
     if (nearest)
-        return load_fail(load, key->at, SIPCAUSE_ERROR_UNKNOWN_KEY, "%s has no key `%s`; did you mean `%s`?", where,
-                         load_shown(key).text, nearest);
+        return load_suggest(load, nearest,
+                            load_fail(load, key->at, SIPCAUSE_ERROR_UNKNOWN_KEY,
+                                      "%s has no key `%s`; did you mean `%s`?", where, load_shown(key).text, nearest));
     char list[256];
     writer out = {list, sizeof list, 0};
     size_t listed = count < 7 ? count : 7;
@@ -188,8 +194,10 @@ int load_word(loader *load, const event *scalar, const char *list, const word *w
     for (size_t i = 0; i < count; i++)
         nearest = load_nearer(scalar, nearest, words[i].name);
     if (nearest)
-        return load_fail(load, scalar->at, SIPCAUSE_ERROR_UNKNOWN_CODE, "there is no %s `%s`; did you mean `%s`?", list,
-                         load_shown(scalar).text, nearest);
+        return load_suggest(load, nearest,
+                            load_fail(load, scalar->at, SIPCAUSE_ERROR_UNKNOWN_CODE,
+                                      "there is no %s `%s`; did you mean `%s`?", list, load_shown(scalar).text,
+                                      nearest));
     if (count > 20)
         return load_fail(load, scalar->at, SIPCAUSE_ERROR_UNKNOWN_CODE, "there is no %s `%s`; sipcause(7) lists them",
                          list, load_shown(scalar).text);
@@ -216,9 +224,10 @@ int load_space(loader *load, const event *scalar)
     for (size_t i = 0; i < words_space_count; i++)
         if (words_space[i].number != SIPCAUSE_SPACE_NONE && words_space[i].number != SIPCAUSE_SPACE_TOKEN)
             nearest = load_nearer(scalar, nearest, words_space[i].name);
-    return load_fail(load, scalar->at, SIPCAUSE_ERROR_UNKNOWN_CODE, "there is no code space `%s`; %s%s%s",
-                     load_shown(scalar).text, nearest ? "did you mean `" : "the usual ones are ",
-                     nearest ? nearest : "`sip`, `q850` and `carrier", nearest ? "`?" : "`");
+    return load_suggest(load, nearest,
+                        load_fail(load, scalar->at, SIPCAUSE_ERROR_UNKNOWN_CODE, "there is no code space `%s`; %s%s%s",
+                                  load_shown(scalar).text, nearest ? "did you mean `" : "the usual ones are ",
+                                  nearest ? nearest : "`sip`, `q850` and `carrier", nearest ? "`?" : "`"));
 }
 
 /* ---- numbers ------------------------------------------------------------------------------------------ */

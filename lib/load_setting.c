@@ -44,41 +44,43 @@ static int read_severity(loader *load, const event *value)
     static const char *const offs[] = {"none", "ignore", "false", "no", "disabled", "never"};
     for (size_t i = 0; i < sizeof offs / sizeof *offs; i++)
         if (load_is(value, offs[i]))
-            return load_fail(load, value->at, SIPCAUSE_ERROR_UNKNOWN_CODE,
-                             "there is no severity `%s`; did you mean `off`?", load_shown(value).text);
+            return load_suggest(load, "off",
+                                load_fail(load, value->at, SIPCAUSE_ERROR_UNKNOWN_CODE,
+                                          "there is no severity `%s`; did you mean `off`?", load_shown(value).text));
     return load_word(load, value, "severity", words_severity, words_severity_count);
+}
+
+/* One rule; first: where each stood before. */
+static int put_severity(loader *load, sipcause_builder *builder, const event *key, place *first)
+{
+    event value;
+    int rule = load_word(load, key, "rule", words_rule, words_rule_count);
+    if (rule < 0)
+        return rule;
+    if (first[rule].line)
+        return load_fail_twice(load, key->at, first[rule], load_shown(key).text);
+    first[rule] = key->at;
+    int result = load_text(load, key, &value);
+    int severity = result == SIPCAUSE_OK ? read_severity(load, &value) : result;
+    if (severity < 0)
+        return severity;
+    return sipcause_builder_check(builder, (uint32_t)rule, (uint32_t)severity, load->error);
 }
 
 int load_check(loader *load, const event *key)
 {
     place first[RULES_MOST] = {{0, 0, 0}};
-    event now, value;
+    event now;
     bool open;
     (void)key;
     sipcause_builder *builder = load_builder(load);
     if (!builder)
         return SIPCAUSE_ERROR_MEMORY;
     int result = load_open_mapping(load, "`check` takes rules and their severities, `redundant: off` for one", &open);
-    if (result != SIPCAUSE_OK || !open)
-        return result;
-    for (;;) {
-        result = load_next(load, &now);
-        if (result != SIPCAUSE_OK || now.kind == EVENT_CLOSE)
-            return result;
-        int rule = load_word(load, &now, "rule", words_rule, words_rule_count);
-        if (rule < 0)
-            return rule;
-        if (first[rule].line)
-            return load_fail_twice(load, now.at, first[rule], load_shown(&now).text);
-        first[rule] = now.at;
-        result = load_text(load, &now, &value);
-        int severity = result == SIPCAUSE_OK ? read_severity(load, &value) : result;
-        if (severity < 0)
-            return severity;
-        result = sipcause_builder_check(builder, (uint32_t)rule, (uint32_t)severity, load->error);
-        if (result != SIPCAUSE_OK)
-            return result;
-    }
+    uint32_t depth = load_depth(load);
+    while (result == SIPCAUSE_OK && open && (result = load_next(load, &now)) == SIPCAUSE_OK && now.kind != EVENT_CLOSE)
+        result = load_recover(load, put_severity(load, builder, &now, first), depth);
+    return result;
 }
 
 /* ---- effective --------------------------------------------------------------------------------------------- */

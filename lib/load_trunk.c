@@ -71,6 +71,23 @@ static int read_mapping(loader *load, place at, mapping *read)
     return SIPCAUSE_OK;
 }
 
+/* Those who read the object elsewhere declare nothing, and a misspelt label splits a report silently. */
+static void tell_new(loader *load, const sipcause_builder *builder, const sipcause_row *says)
+{
+    const char *nearest = builder_nearest_disposition(builder, says->disposition);
+    const finding_of of = {.rule = SIPCAUSE_RULE_UNKNOWN_DISPOSITION,
+                           .file = load->file,
+                           .at = {says->line, says->column},
+                           .suggestion = nearest,
+                           .severity = SIPCAUSE_SEVERITY_WARNING};
+    event label = {.text = says->disposition, .length = strlen(says->disposition)};
+    report_add(load->report, &of,
+               "there is no disposition \"%s\" yet: it is declared by its use here, without any "
+               "outcome, party or route%s%s%s",
+               load_shown(&label).text, nearest ? "; did you mean \"" : "", nearest ? nearest : "",
+               nearest ? "\"?" : "");
+}
+
 /* A new disposition is declared by its use. */
 static int declare(loader *load, sipcause_builder *builder, const mapping *read)
 {
@@ -81,6 +98,8 @@ static int declare(loader *load, sipcause_builder *builder, const mapping *read)
     };
     if (builder_has_disposition(builder, says.disposition))
         return SIPCAUSE_OK;
+    if (load->report)
+        tell_new(load, builder, &says);
     return load_offset(load, sipcause_builder_disposition(builder, &says, load->error), read->disposition_at);
 }
 
@@ -114,18 +133,19 @@ static int read_mappings(loader *load)
     if (now.kind != EVENT_LIST)
         return load_fail(load, now.at, SIPCAUSE_ERROR_TYPE, "causeCodeMappings takes a list, not a %s",
                          now.kind == EVENT_MAPPING ? "mapping" : "text");
+    uint32_t depth = load_depth(load), before = load->kept.length;
     for (;;) {
-        uint32_t before = load->kept.length;
         result = load_next(load, &now);
         if (result != SIPCAUSE_OK || now.kind == EVENT_CLOSE)
             return result;
         if (now.kind != EVENT_MAPPING)
-            return load_fail(load, now.at, SIPCAUSE_ERROR_TYPE,
-                             "an item of causeCodeMappings is a mapping of sipCauseCode and disposition");
-        result = read_mapping(load, now.at, &read);
+            result = load_fail(load, now.at, SIPCAUSE_ERROR_TYPE,
+                               "an item of causeCodeMappings is a mapping of sipCauseCode and disposition");
+        else
+            result = read_mapping(load, now.at, &read);
         if (result == SIPCAUSE_OK)
             result = put_mapping(load, &read);
-        if (result != SIPCAUSE_OK)
+        if (result != SIPCAUSE_OK && (result = load_recover(load, result, depth)) != SIPCAUSE_OK)
             return result;
         load->kept.length = before;
     }
@@ -136,6 +156,7 @@ int load_trunk(loader *load)
     event now;
     bool of_the_name = false;
     int result = yaml_events_rewind(load->events, load->error);
+    load->trunk = true;
     if (result != SIPCAUSE_OK)
         return result;
     for (;;) {
@@ -148,8 +169,9 @@ int load_trunk(loader *load)
                 return SIPCAUSE_ERROR_MEMORY;
         }
         of_the_name = now.key && now.depth == 1 && text_same_exactly(now.text, now.length, "name");
+        uint32_t depth = now.depth;
         if (now.key && text_same_exactly(now.text, now.length, "causeCodeMappings"))
-            result = read_mappings(load);
+            result = load_recover(load, read_mappings(load), depth);
         if (result != SIPCAUSE_OK)
             return result;
     }

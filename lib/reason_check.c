@@ -14,7 +14,7 @@
 
 static uint32_t first_rule(uint64_t findings)
 {
-    for (uint32_t rule = 1; rule < RULES_MOST; rule++)
+    for (uint32_t rule = 1; rule < 64; rule++) /* those that have a bit */
         if ((findings >> rule & 1) && rule_severities[rule] >= SIPCAUSE_SEVERITY_WARNING)
             return rule;
     return 0;

@@ -13,30 +13,6 @@
 
 #include <string.h>
 
-/* "sip:486", "5xx", "default", "no-cause: answered" for messages. */
-static void name_code(sipcause_code code, const char *own, size_t own_length, char *buffer, size_t size)
-{
-    writer out = {buffer, size, 0};
-    if (code.space == SIPCAUSE_SPACE_TOKEN) {
-        write_text(&out, "carrier:");
-        write_bytes(&out, own, own_length);
-    } else if (code.space != SPACE_FALLBACK) {
-        out.length = sipcause_code_format(NULL, code, buffer, size);
-    } else if (code.value < FALLBACK_DEFAULT) {
-        write_number(&out, code.value);
-        write_text(&out, "xx");
-    } else if (code.value == FALLBACK_DEFAULT) {
-        write_text(&out, "default");
-    } else if (code.value > FALLBACK_LOCAL) {
-        write_text(&out, "local: ");
-        write_text(&out, sipcause_local_name(code.value - FALLBACK_LOCAL));
-    } else {
-        write_text(&out, "no-cause: ");
-        write_text(&out, sipcause_no_cause_name(code.value - FALLBACK_NO_CAUSE));
-    }
-    write_end(&out);
-}
-
 /* What the new row starts from. False when memory is short. */
 static bool inherit(sipcause_builder *builder, const draft *earlier, draft *new)
 {
@@ -66,10 +42,11 @@ static int refuse_disposition(const sipcause_builder *builder, const sipcause_ro
     writer out = {shown, sizeof shown, 0};
     write_shown(&out, from->disposition, length > 64 ? 64 : length);
     write_end(&out);
-    return error_set(error, SIPCAUSE_ERROR_UNKNOWN_DISPOSITION, from->line, from->column,
-                     "there is no disposition \"%s%s\"%s%s%s", shown, length > 64 ? "..." : "",
-                     nearest ? "; did you mean \"" : "; declare it under dispositions", nearest ? nearest : "",
-                     nearest ? "\"?" : "");
+    error_set(error, SIPCAUSE_ERROR_UNKNOWN_DISPOSITION, from->line, from->column,
+              "there is no disposition \"%s%s\"%s%s%s", shown, length > 64 ? "..." : "",
+              nearest ? "; did you mean \"" : "; declare it under dispositions", nearest ? nearest : "",
+              nearest ? "\"?" : "");
+    return error_suggest(error, SIPCAUSE_ERROR_UNKNOWN_DISPOSITION, nearest);
 }
 
 static int take_disposition(sipcause_builder *builder, const sipcause_row *from, draft_entry *to, sipcause_error *error)
@@ -121,7 +98,7 @@ int builder_read_entry(sipcause_builder *builder, const sipcause_row *from, draf
         !builder_copy_text(builder, said(from->note), &to->note))
         return error_memory(error);
     to->file = builder->file;
-    to->line = from->line;
+    to->said = (said_at){from->line, from->column};
     return SIPCAUSE_OK;
 }
 
@@ -138,7 +115,6 @@ static int resolve(sipcause_builder *builder, const draft *earlier, const sipcau
     if (before != new->entry.disposition)
         new->refinements = 0; /* they spoke of the old meaning */
     uint32_t inherited = refinement_count(builder, new);
-    new->column = from->column;
     result = builder_add_refinements(builder, from, new, error);
     if (result != SIPCAUSE_OK || !from->uninformative)
         return result;
@@ -152,9 +128,11 @@ static int refuse_duplicate(const draft *earlier, const sipcause_row *from, cons
                             sipcause_error *error)
 {
     char name[64];
-    name_code(draft_code(earlier), own, own_length, name, sizeof name);
+    writer out = {name, sizeof name, 0};
+    code_write(&out, draft_code(earlier), own, own_length);
+    write_end(&out);
     int result = error_set(error, SIPCAUSE_ERROR_DUPLICATE_KEY, from->line, from->column, "%s is mapped twice", name);
-    error_second(error, earlier->entry.line, earlier->column);
+    error_second(error, earlier->entry.said.line, earlier->entry.said.column);
     return result;
 }
 
@@ -214,10 +192,8 @@ bool builder_map_rising(sipcause_builder *builder, uint32_t number, const char *
     if (id == NO_DISPOSITION)
         return false;
     draft *new = builder_next_row(builder);
-    *new = (draft){.space = SIPCAUSE_SPACE_CARRIER,
-                   .value = number,
-                   .entry = {.file = builder->file, .line = line},
-                   .column = column};
+    *new = (draft){
+        .space = SIPCAUSE_SPACE_CARRIER, .value = number, .entry = {.file = builder->file, .said = {line, column}}};
     builder_take_disposition(builder, id, &new->entry);
     builder_append_row(builder, number);
     builder->touched = true;

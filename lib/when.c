@@ -194,8 +194,8 @@ static int read_refinement(sipcause_builder *builder, const sipcause_refinement 
 {
     sipcause_row says = from->row;
     if (!says.line) { /* who gives the row's place only is told of that */
-        says.line = of->entry.line;
-        says.column = of->column;
+        says.line = of->entry.said.line;
+        says.column = of->entry.said.column;
     }
     if (says.when || says.when_count)
         return error_set(error, SIPCAUSE_ERROR_VALUE, says.line, says.column,

@@ -352,6 +352,25 @@ int yaml_events_next(yaml_events *events, event *now, sipcause_error *error)
     return result;
 }
 
+uint32_t yaml_events_depth(const yaml_events *events)
+{
+    return events->depth;
+}
+
+bool yaml_events_failed(const yaml_events *events)
+{
+    return events->failed;
+}
+
+int yaml_events_pass(yaml_events *events, uint32_t depth, sipcause_error *error)
+{
+    event passed;
+    int result = SIPCAUSE_OK;
+    while (result == SIPCAUSE_OK && (events->depth > depth || events->expected[events->depth] == VALUE_NEXT))
+        result = yaml_events_next(events, &passed, error);
+    return result;
+}
+
 void yaml_events_limit(yaml_events *events, uint32_t levels)
 {
     events->limit = levels <= YAML_LEVELS_TRUNK ? levels : YAML_LEVELS_TRUNK;

@@ -93,6 +93,14 @@ int yaml_events_rewind(yaml_events *events, sipcause_error *error);
 /* The next event. After an error every further call fails too. */
 int yaml_events_next(yaml_events *events, event *now, sipcause_error *error);
 
+/* How many collections are open. */
+uint32_t yaml_events_depth(const yaml_events *events);
+/* Passes over what is left of the key or item that was begun where `depth` collections were open. Fails as
+ * yaml_events_next does. */
+int yaml_events_pass(yaml_events *events, uint32_t depth, sipcause_error *error);
+/* Whether an error has ended the reading. */
+bool yaml_events_failed(const yaml_events *events);
+
 /* error_set at a place, with its offset. */
 #if defined(__GNUC__)
 __attribute__((cold, format(printf, 4, 5)))

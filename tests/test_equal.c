@@ -238,8 +238,8 @@ static bool say_rules(sipcause_builder *builder, int different)
            sipcause_builder_to_isup(builder, SIPCAUSE_FROM_BYE, &to_isup[2], 1, 0, 0, NULL) == SIPCAUSE_OK &&
            sipcause_builder_to_sip(builder, 21, to_sip, 2u - (different == RULE_MISSING), 0, 0, NULL) == SIPCAUSE_OK &&
            sipcause_builder_to_sip(builder, SIPCAUSE_FROM_DEFAULT, &to_sip[1], 1, 0, 0, NULL) == SIPCAUSE_OK &&
-           sipcause_builder_class_location(builder, 4, AT(CLASS_LOCATION, 10, 9), NULL) == SIPCAUSE_OK &&
-           sipcause_builder_class_location(builder, 0, AT(REQUEST_LOCATION, 0, 8), NULL) == SIPCAUSE_OK;
+           sipcause_builder_class_location(builder, 4, AT(CLASS_LOCATION, 10, 9), 0, 0, NULL) == SIPCAUSE_OK &&
+           sipcause_builder_class_location(builder, 0, AT(REQUEST_LOCATION, 0, 8), 0, 0, NULL) == SIPCAUSE_OK;
 }
 
 /* NULL when memory is short. */

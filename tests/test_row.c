@@ -16,7 +16,8 @@ static const struct {
 } refused[] = {
     {SIPCAUSE_SPACE_SIP, 34, {.disposition = "Busy"}, SIPCAUSE_ERROR_CAUSE_IN_STATUS, "No circuit/channel available"},
     {SIPCAUSE_SPACE_SIP, 99, {.disposition = "Busy"}, SIPCAUSE_ERROR_CAUSE_IN_STATUS, "q850:99"},
-    {SIPCAUSE_SPACE_SIP, 700, {.disposition = "Busy"}, SIPCAUSE_ERROR_RANGE, "100-699"},
+    {SIPCAUSE_SPACE_SIP, 999, {.disposition = "Busy"}, SIPCAUSE_ERROR_RANGE, "100-699"},
+    {SIPCAUSE_SPACE_SIP, 807, {.disposition = "Busy"}, SIPCAUSE_ERROR_FREESWITCH_NUMBER, "PROGRESS_TIMEOUT"},
     {SIPCAUSE_SPACE_Q850, 503, {.disposition = "Busy"}, SIPCAUSE_ERROR_STATUS_IN_CAUSE, "Service Unavailable"},
     {SIPCAUSE_SPACE_Q850, 0, {.disposition = "Busy"}, SIPCAUSE_ERROR_RANGE, "1-127"},
     {SIPCAUSE_SPACE_Q850, 128, {.disposition = "Busy"}, SIPCAUSE_ERROR_RANGE, "1-127"},
@@ -82,14 +83,14 @@ START_TEST(test_refused_twice)
     NEED(sipcause_builder_map_token(builder, "d35", 3, &first, NULL) == SIPCAUSE_OK);
     NEED(sipcause_builder_map_class(builder, 5, &first, NULL) == SIPCAUSE_OK);
     ck_assert_int_eq(sipcause_builder_map_class(builder, 5, &second, &error), SIPCAUSE_ERROR_DUPLICATE_KEY);
-    ck_assert_str_eq(error.text, "5xx is mapped twice");
+    ck_assert_str_eq(error.text, "sip:5xx is mapped twice");
     NEED(sipcause_builder_map_default(builder, &first, NULL) == SIPCAUSE_OK);
     ck_assert_int_eq(sipcause_builder_map_default(builder, &second, &error), SIPCAUSE_ERROR_DUPLICATE_KEY);
     ck_assert_str_eq(error.text, "default is mapped twice");
     NEED(sipcause_builder_map_no_cause(builder, SIPCAUSE_NO_CAUSE_CANCELLED, &first, NULL) == SIPCAUSE_OK);
     ck_assert_int_eq(sipcause_builder_map_no_cause(builder, SIPCAUSE_NO_CAUSE_CANCELLED, &second, &error),
                      SIPCAUSE_ERROR_DUPLICATE_KEY);
-    ck_assert_str_eq(error.text, "no-cause: cancelled is mapped twice");
+    ck_assert_str_eq(error.text, "no-cause:cancelled is mapped twice");
     ck_assert_uint_eq(error.second_line, 3);
 }
 END_TEST

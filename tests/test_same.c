@@ -109,9 +109,9 @@ static bool interworking(sipcause_builder *builder)
            to_isup(builder, 487, 0, none) && to_isup(builder, SIPCAUSE_FROM_DEFAULT, 31, none) &&
            to_isup(builder, 5, 41, none) &&
            sipcause_builder_to_isup(builder, 603, &of_603, 1, 0, 0, NULL) == SIPCAUSE_OK &&
-           sipcause_builder_class_location(builder, 4, SIPCAUSE_LOCATION_BI, NULL) == SIPCAUSE_OK &&
-           sipcause_builder_class_location(builder, 5, SIPCAUSE_LOCATION_BI, NULL) == SIPCAUSE_OK &&
-           sipcause_builder_class_location(builder, 6, SIPCAUSE_LOCATION_U, NULL) == SIPCAUSE_OK &&
+           sipcause_builder_class_location(builder, 4, SIPCAUSE_LOCATION_BI, 0, 0, NULL) == SIPCAUSE_OK &&
+           sipcause_builder_class_location(builder, 5, SIPCAUSE_LOCATION_BI, 0, 0, NULL) == SIPCAUSE_OK &&
+           sipcause_builder_class_location(builder, 6, SIPCAUSE_LOCATION_U, 0, 0, NULL) == SIPCAUSE_OK &&
            to_sip(builder, 21, 603) && to_sip(builder, 44, 0) && to_sip(builder, SIPCAUSE_FROM_DEFAULT, 500) &&
            sipcause_builder_to_sip(builder, 22, of_22, 2, 0, 0, NULL) == SIPCAUSE_OK;
 }
