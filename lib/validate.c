@@ -5,16 +5,16 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "validate.h"
-
 #include "release.h"
+#include "validate_rules.h"
 
 #include <string.h>
 
 /* By number, as enum sipcause_rule has them. Those of the wire are raised where the wire is read, and what a file cannot
  * be loaded with where it is loaded. */
 static const rule_asked rules[] = {
-    {0, NULL, NULL, NULL},
+    {.rule = SIPCAUSE_RULE_STATUS_IN_CAUSE, .of_row = validate_status_in_cause},
+    {.rule = SIPCAUSE_RULE_CAUSE_IN_STATUS, .of_row = validate_cause_in_status},
 };
 enum { RULES = sizeof rules / sizeof *rules };
 

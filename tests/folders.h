@@ -1,5 +1,5 @@
 /*
- * folders.h - the folders tests/KIND/NAME/, each of them one test of the suites load and extends.
+ * folders.h - the folders tests/KIND/NAME/, each of them one test of the suites load, extends and validate.
  *
  * Who includes it defines _POSIX_C_SOURCE first.
  *
@@ -19,6 +19,7 @@
 /* Where allocations fail, a folder is done with once none was refused: the later ones concern longer tests. */
 typedef struct folders {
     const char *kind;
+    const char *with; /* only those that have this file; NULL: all */
     char names[1024][64];
     bool done[1024];
     int count;
@@ -37,6 +38,13 @@ static inline void path_of(const char *kind, const char *name, const char *file,
     snprintf(path, size, "%s/tests/%s/%s/%s", root ? root : ".", kind, name, file);
 }
 
+static inline bool has_file(const char *kind, const char *name, const char *file)
+{
+    char path[4096];
+    path_of(kind, name, file ? file : "", path, sizeof path);
+    return access(path, F_OK) == 0;
+}
+
 /* The folders of a kind; once. */
 static inline void list_folders(folders *found)
 {
@@ -47,7 +55,7 @@ static inline void list_folders(folders *found)
     path_of(found->kind, "", "", path, sizeof path);
     DIR *directory = opendir(path);
     while (directory && (item = readdir(directory)) != NULL)
-        if (item->d_name[0] != '.' && found->count < 1024)
+        if (item->d_name[0] != '.' && found->count < 1024 && has_file(found->kind, item->d_name, found->with))
             snprintf(found->names[found->count++], sizeof found->names[0], "%.63s", item->d_name);
     if (directory)
         closedir(directory);

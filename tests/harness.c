@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum kind { TABLE, BUILDER, RELEASE, BLOCK };
+enum kind { TABLE, BUILDER, RELEASE, REPORT, BLOCK };
 static struct kept {
     enum kind kind;
     void *what;
@@ -53,6 +53,11 @@ sipcause_builder *keep_builder(sipcause_builder *builder)
 sipcause_release *keep_release(sipcause_release *release)
 {
     return keep(RELEASE, release);
+}
+
+sipcause_report *keep_report(sipcause_report *report)
+{
+    return keep(REPORT, report);
 }
 
 sipcause_builder *new_builder(const sipcause_table *base)
@@ -106,6 +111,7 @@ static void tear_down(void)
         case TABLE: sipcause_table_unref(last->what); break;
         case BUILDER: sipcause_builder_free(last->what); break;
         case RELEASE: sipcause_release_free(last->what); break;
+        case REPORT: sipcause_report_free(last->what); break;
         case BLOCK: free(last->what); break;
         }
     }

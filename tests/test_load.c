@@ -1,7 +1,8 @@
 /*
  * test_load.c - mapping files and trunk objects: the folders tests/valid and tests/invalid.
  *
- * valid/NAME/expected has lines QUERY = ANSWER, and invalid/NAME/error is one line; asking.h describes both.
+ * valid/NAME/expected has lines QUERY = ANSWER, and invalid/NAME/error is one line; asking.h describes both. Folders
+ * without that file are test_validate.c's.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -9,7 +10,7 @@
 #include "asking.h"
 #include "folders.h"
 
-static folders valid = {.kind = "valid"}, invalid = {.kind = "invalid"};
+static folders valid = {.kind = "valid", .with = "expected"}, invalid = {.kind = "invalid", .with = "error"};
 
 START_TEST(every_valid_file_answers_as_expected)
 {

@@ -1,0 +1,110 @@
+/*
+ * validate_space.c - a status code where a cause value belongs, and a cause value where a status code belongs.
+ *
+ * What fits into no range of its space is refused where it is loaded, under the same rules (code_check). Here are those
+ * that fit, and are most likely confused nevertheless: whoever maps the status 503 as the carrier's cause value loses
+ * the 601 that the carrier sends beside it.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "validate_rules.h"
+
+#include <stdio.h>
+
+/* "map: {sip: {503: Network Error}}"; the disposition as its row has it. */
+static void suggest_row(char *text, size_t size, uint32_t space, uint32_t value, const sipcause_entry *entry)
+{
+    snprintf(text, size, "map: {%s: {%u: %s}}", sipcause_space_name(space), (unsigned)value,
+             entry->disposition ? entry->disposition : "...");
+}
+
+/* The codes of one space that the conditions of an item name, from *at on; false: there is none any more. */
+static bool next_named(const subject *of, uint32_t space, uint32_t *at, uint32_t *value)
+{
+    const condition *when = &of->item->when;
+    while (*at < when->part_count) {
+        const condition_part *part = &when->parts[(*at)++];
+        if (part->kind != PART_CODE || part->space != space)
+            continue;
+        *value = part->value;
+        return true;
+    }
+    return false;
+}
+
+/* ---- status-in-cause --------------------------------------------------------------------------------------- */
+
+static void status_as_cause(validation *now, const subject *of)
+{
+    uint32_t value = of->row->code.value;
+    const char *status = sipcause_code_name(sipcause_status(value));
+    char suggestion[160];
+    if (of->row->code.space != SIPCAUSE_SPACE_CARRIER || !status)
+        return;
+    finding_of found = validate_at(now, SIPCAUSE_RULE_STATUS_IN_CAUSE, of);
+    suggest_row(suggestion, sizeof suggestion, SIPCAUSE_SPACE_SIP, value, of->entry);
+    found.suggestion = suggestion;
+    report_add(now->report, &found,
+               "%u is SIP status \"%s\"; %s expects the cause value that the carrier sends in its header. "
+               "To map the status, write it under map: sip:",
+               (unsigned)value, status, now->trunk ? "sipCauseCode" : "map: carrier:");
+}
+
+void validate_status_in_cause(validation *now, const subject *of)
+{
+    uint32_t at = 0, value;
+    char suggestion[32];
+    if (!of->item) {
+        status_as_cause(now, of);
+        return;
+    }
+    while (next_named(of, SIPCAUSE_SPACE_CARRIER, &at, &value)) {
+        const char *status = sipcause_code_name(sipcause_status(value));
+        if (!status)
+            continue;
+        finding_of found = validate_at(now, SIPCAUSE_RULE_STATUS_IN_CAUSE, of);
+        snprintf(suggestion, sizeof suggestion, "sip: %u", (unsigned)value);
+        found.suggestion = suggestion;
+        report_add(now->report, &found,
+                   "%u is SIP status \"%s\"; the condition carrier: expects the cause value that the carrier sends in "
+                   "its header. For calls with the status, write sip: %u",
+                   (unsigned)value, status, (unsigned)value);
+    }
+}
+
+/* ---- cause-in-status --------------------------------------------------------------------------------------- */
+
+/* 100 to 127 can be either. No status of theirs ends a call, so that a row for one never decides. */
+static void cause_as_status(validation *now, const subject *of, uint32_t value, const char *suggestion)
+{
+    const char *cause = sipcause_code_name(sipcause_q850(value)), *status = sipcause_code_name(sipcause_status(value));
+    finding_of found = validate_at(now, SIPCAUSE_RULE_CAUSE_IN_STATUS, of);
+    if (value > 127 || !cause)
+        return;
+    found.suggestion = suggestion;
+    if (status)
+        report_add(now->report, &found,
+                   "%u is Q.850 cause value \"%s\" as well as SIP status \"%s\", which ends no call. To map the cause "
+                   "value, write it under q850:",
+                   (unsigned)value, cause, status);
+    else
+        report_add(
+            now->report, &found,
+            "%u is Q.850 cause value \"%s\"; sip: expects a status code, and %u is none. To map the cause value, "
+            "write it under q850:",
+            (unsigned)value, cause, (unsigned)value);
+}
+
+void validate_cause_in_status(validation *now, const subject *of)
+{
+    char suggestion[160];
+    uint32_t at = 0, value;
+    if (!of->item && of->row->code.space == SIPCAUSE_SPACE_SIP) {
+        suggest_row(suggestion, sizeof suggestion, SIPCAUSE_SPACE_Q850, of->row->code.value, of->entry);
+        cause_as_status(now, of, of->row->code.value, suggestion);
+    }
+    while (of->item && next_named(of, SIPCAUSE_SPACE_SIP, &at, &value)) {
+        snprintf(suggestion, sizeof suggestion, "q850: %u", (unsigned)value);
+        cause_as_status(now, of, value, suggestion);
+    }
+}

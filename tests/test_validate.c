@@ -1,0 +1,305 @@
+/*
+ * test_validate.c - what is found wrong with mapping files, tables and calls: the folders tests/invalid and tests/valid.
+ *
+ * What is validated is map.yaml, a mapping file or a trunk object, or message, a SIP message of a call.
+ *   invalid/NAME/findings   all that is found, exactly: "LINE:COLUMN SEVERITY RULE CODE: SENTENCE", below it
+ *                           "  also LINE:COLUMN" where there is a second place, "  write SUGGESTION" where there is one.
+ *                           With UPDATE=1 in the environment the files that are there are written anew: read them then.
+ *   invalid/NAME/error      what loading refuses (test_load.c): it is among what is found
+ *   valid/NAME              nothing is found; where there is `expected` (test_load.c), no error
+ * Every rule has a folder of its name in both.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#define _POSIX_C_SOURCE 200809L
+#include "asking.h"
+#include "folders.h"
+
+enum { FOUND_MOST = 65536 };
+
+static folders valid = {.kind = "valid"}, found = {.kind = "invalid", .with = "findings"},
+               refused = {.kind = "invalid", .with = "error"};
+
+/* ---- findings as text ---------------------------------------------------------------------------------------------- */
+
+static sipcause_report *new_report(void)
+{
+    return keep_report(sipcause_report_new());
+}
+
+static void describe_finding(const sipcause_finding *one, char *text, size_t size)
+{
+    int used = snprintf(text, size, "%u:%u %s %s %s: %s\n", (unsigned)one->line, (unsigned)one->column,
+                        sipcause_severity_name(one->severity), sipcause_rule_name(one->rule),
+                        one->code_text ? one->code_text : "-", one->message);
+    if (one->second_line)
+        used += snprintf(text + used, size - (size_t)used, "  also %u:%u\n", (unsigned)one->second_line,
+                         (unsigned)one->second_column);
+    if (one->suggestion)
+        snprintf(text + used, size - (size_t)used, "  write %s\n", one->suggestion);
+}
+
+static void describe_report(const sipcause_report *report, char text[FOUND_MOST])
+{
+    size_t used = 0;
+    text[0] = 0;
+    for (size_t i = 0; i < sipcause_report_count(report) && used < FOUND_MOST - 2048; i++) {
+        describe_finding(sipcause_report_at(report, i), text + used, FOUND_MOST - used);
+        used += strlen(text + used);
+    }
+}
+
+/* Validates what is in a folder; false when memory was short. */
+static bool validate_folder(const char *kind, const char *name, sipcause_report *report)
+{
+    char path[4096];
+    size_t length;
+    int result;
+    if (has_file(kind, name, "message")) {
+        const char *message = read_of(kind, name, "message", &length);
+        sipcause_release *release = keep_release(sipcause_release_new(NULL));
+        if (!release || sipcause_release_message(release, message, length) != SIPCAUSE_OK)
+            return false;
+        result = sipcause_validate_release(release, report);
+    } else {
+        path_of(kind, name, "map.yaml", path, sizeof path);
+        result = sipcause_validate_file(path, report);
+    }
+    ck_assert_msg(result == SIPCAUSE_OK || (result == SIPCAUSE_ERROR_MEMORY && out_of_memory()), "%s: %d", name,
+                  result);
+    return result == SIPCAUSE_OK;
+}
+
+/* ---- folders ------------------------------------------------------------------------------------------------ */
+
+static void update(const char *name, const char *text)
+{
+    char path[4096];
+    path_of("invalid", name, "findings", path, sizeof path);
+    FILE *file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+START_TEST(all_is_found)
+{
+    static char text[FOUND_MOST];
+    const char *name = begin_folder(&found, _i);
+    sipcause_report *report = new_report();
+    NEED(report);
+    NEED(validate_folder("invalid", name, report));
+    describe_report(report, text);
+    if (getenv("UPDATE") && !memory_run())
+        update(name, text);
+    const char *expected = read_of("invalid", name, "findings", NULL);
+    ck_assert_msg(strcmp(text, expected) == 0, "%s\n--- expected:\n%s--- found:\n%s", name, expected, text);
+    end_folder(&found, _i);
+}
+END_TEST
+
+START_TEST(what_loading_refuses_is_found)
+{
+    const char *name = begin_folder(&refused, _i);
+    char expected[1024], wanted[1100];
+    size_t length;
+    unsigned line, column;
+    sipcause_error error;
+    sipcause_report *report = new_report();
+    const char *bytes = read_of("invalid", name, "map.yaml", &length);
+    NEED(report);
+    int result = sipcause_validate_bytes(bytes, length, "map.yaml", report);
+    NEED(result != SIPCAUSE_ERROR_MEMORY);
+    ck_assert_int_eq(result, SIPCAUSE_OK);
+    NEED(!sipcause_load_bytes(bytes, length, "map.yaml", &error) && error.code != SIPCAUSE_ERROR_MEMORY);
+    line = error.line;
+    column = error.column;
+    snprintf(expected, sizeof expected, "%u:%u error %s", line, column, sipcause_error_name(error.code));
+    bool there = false;
+    for (size_t i = 0; i < sipcause_report_count(report) && !there; i++) {
+        const sipcause_finding *one = sipcause_report_at(report, i);
+        snprintf(wanted, sizeof wanted, "%u:%u %s %s", (unsigned)one->line, (unsigned)one->column,
+                 sipcause_severity_name(one->severity), sipcause_rule_name(one->rule));
+        there = strcmp(wanted, expected) == 0 && strcmp(one->message, error.text) == 0;
+        ck_assert_str_eq(one->file, "map.yaml");
+    }
+    ck_assert_msg(there, "%s: not found: %s %s", name, expected, error.text);
+    end_folder(&refused, _i);
+}
+END_TEST
+
+START_TEST(nothing_is_wrong)
+{
+    static char text[FOUND_MOST];
+    const char *name = begin_folder(&valid, _i);
+    bool loads_only = has_file("valid", name, "expected");
+    sipcause_report *report = new_report();
+    NEED(report);
+    NEED(validate_folder("valid", name, report));
+    describe_report(report, text);
+    ck_assert_msg(sipcause_report_count_of(report, SIPCAUSE_SEVERITY_ERROR) == 0, "%s\n%s", name, text);
+    ck_assert_msg(loads_only || !*text, "%s\n%s", name, text);
+    end_folder(&valid, _i);
+}
+END_TEST
+
+/* ---- what must be silent ------------------------------------------------------------------------------------ */
+
+static void validate_examples(const char *folder, sipcause_report *report)
+{
+    char path[4096];
+    const char *root = getenv("SRCDIR");
+    const struct dirent *item;
+    snprintf(path, sizeof path, "%s/%s", root ? root : ".", folder);
+    size_t length = strlen(path);
+    DIR *directory = opendir(path);
+    ck_assert_ptr_nonnull(directory);
+    while ((item = readdir(directory)) != NULL) {
+        if (!strstr(item->d_name, ".yaml") && !strstr(item->d_name, ".json"))
+            continue;
+        snprintf(path + length, sizeof path - length, "/%.255s", item->d_name);
+        ck_assert_int_eq(sipcause_validate_file(path, report), SIPCAUSE_OK);
+    }
+    closedir(directory);
+}
+
+START_TEST(the_examples_are_right)
+{
+    static char text[FOUND_MOST];
+    if (memory_run())
+        return;
+    sipcause_report *report = new_report();
+    validate_examples("examples", report);
+    validate_examples("examples/carriers", report);
+    describe_report(report, text);
+    ck_assert_msg(!*text, "%s", text);
+}
+END_TEST
+
+START_TEST(the_profiles_are_right)
+{
+    static char text[FOUND_MOST];
+    sipcause_report *report = new_report();
+    NEED(report);
+    for (size_t i = 0; i < sipcause_builtin_count(); i++)
+        NEED(sipcause_validate_table(sipcause_builtin(sipcause_builtin_name(i)), report) == SIPCAUSE_OK);
+    describe_report(report, text);
+    ck_assert_msg(!*text, "%s", text);
+}
+END_TEST
+
+/* ---- the report --------------------------------------------------------------------------------------------- */
+
+static const char confused[] = "sipcause: 1\nmap:\n  carrier:\n    503: Network Error\n    403: Busy\n";
+
+START_TEST(severities_are_set)
+{
+    sipcause_report *report = new_report();
+    NEED(report);
+    NEED(sipcause_validate_bytes(confused, SIPCAUSE_TEXT, "a", report) == SIPCAUSE_OK);
+    ck_assert_uint_eq(sipcause_report_count_of(report, SIPCAUSE_SEVERITY_WARNING), 2);
+    ck_assert_int_eq(sipcause_report_severity(report, SIPCAUSE_RULE_STATUS_IN_CAUSE, SIPCAUSE_SEVERITY_ERROR), 0);
+    NEED(sipcause_validate_bytes(confused, SIPCAUSE_TEXT, "b", report) == SIPCAUSE_OK);
+    ck_assert_uint_eq(sipcause_report_count_of(report, SIPCAUSE_SEVERITY_ERROR), 2);
+    ck_assert_int_eq(sipcause_report_severity(report, SIPCAUSE_RULE_STATUS_IN_CAUSE, SIPCAUSE_SEVERITY_OFF), 0);
+    NEED(sipcause_validate_bytes(confused, SIPCAUSE_TEXT, "c", report) == SIPCAUSE_OK);
+    ck_assert_uint_eq(sipcause_report_count(report), 4);
+    ck_assert_str_eq(sipcause_report_at(report, 1)->file, "a");
+    ck_assert_str_eq(sipcause_report_at(report, 2)->file, "b");
+    ck_assert_ptr_null(sipcause_report_at(report, 4));
+    sipcause_report_clear(report);
+    ck_assert_uint_eq(sipcause_report_count(report), 0);
+    ck_assert_uint_eq(sipcause_report_count_of(report, SIPCAUSE_SEVERITY_ERROR), 0);
+    NEED(sipcause_validate_bytes(confused, SIPCAUSE_TEXT, "d", report) == SIPCAUSE_OK);
+    ck_assert_uint_eq(sipcause_report_count(report), 0);
+    ck_assert_int_eq(sipcause_report_severity(report, 39, SIPCAUSE_SEVERITY_OFF), SIPCAUSE_ERROR_UNKNOWN_CODE);
+    ck_assert_int_eq(sipcause_report_severity(report, 1, 9), SIPCAUSE_ERROR_UNKNOWN_CODE);
+}
+END_TEST
+
+/* A file says how much a rule matters, the report goes before it, and what stops loading is an error to both. */
+START_TEST(a_file_says_how_much_a_rule_matters)
+{
+    static const char off[] = "sipcause: 1\nmap: {carrier: {503: Busy}}\ncheck: {status-in-cause: off}\n";
+    static const char refused_all_the_same[] = "sipcause: 1\nmap: {q850: {503: Busy}}\ncheck: {status-in-cause: off}\n";
+    sipcause_report *report = new_report();
+    NEED(report);
+    NEED(sipcause_validate_bytes(off, SIPCAUSE_TEXT, "off", report) == SIPCAUSE_OK);
+    ck_assert_uint_eq(sipcause_report_count(report), 0);
+    NEED(sipcause_validate_bytes(refused_all_the_same, SIPCAUSE_TEXT, "refused", report) == SIPCAUSE_OK);
+    ck_assert_uint_eq(sipcause_report_count_of(report, SIPCAUSE_SEVERITY_ERROR), 1);
+    ck_assert_int_eq(sipcause_report_severity(report, SIPCAUSE_RULE_STATUS_IN_CAUSE, SIPCAUSE_SEVERITY_NOTE), 0);
+    NEED(sipcause_validate_bytes(off, SIPCAUSE_TEXT, "off", report) == SIPCAUSE_OK);
+    ck_assert_uint_eq(sipcause_report_count_of(report, SIPCAUSE_SEVERITY_NOTE), 1);
+}
+END_TEST
+
+/* More findings than are kept are counted. */
+START_TEST(findings_have_an_end)
+{
+    enum { ROWS = SIPCAUSE_REPORT_MOST + 1000 };
+    if (memory_run())
+        return;
+    char *text = malloc((size_t)ROWS * 16 + 64), *at = text;
+    ck_assert_ptr_nonnull(text);
+    at += sprintf(at, "sipcause: 1\nmap:\n  carrier:\n");
+    for (int i = 0; i < ROWS; i++)
+        at += sprintf(at, "    %d: X\n", i);
+    sipcause_report *report = new_report();
+    ck_assert_int_eq(sipcause_validate_bytes(text, SIPCAUSE_TEXT, NULL, report), SIPCAUSE_OK);
+    free(text);
+    ck_assert_uint_eq(sipcause_report_count(report), SIPCAUSE_REPORT_MOST);
+    ck_assert_uint_eq(sipcause_report_count_of(report, SIPCAUSE_SEVERITY_ERROR), ROWS);
+    ck_assert_str_eq(sipcause_report_at(report, 0)->file, "-");
+}
+END_TEST
+
+START_TEST(a_file_that_is_not_there_is_found)
+{
+    sipcause_report *report = new_report();
+    NEED(report);
+    int result = sipcause_validate_file("tests/no/such.yaml", report);
+    NEED(result != SIPCAUSE_ERROR_MEMORY);
+    ck_assert_int_eq(result, SIPCAUSE_ERROR_FILE);
+    ck_assert_uint_eq(sipcause_report_count(report), 1);
+    ck_assert_uint_eq(sipcause_report_at(report, 0)->rule, SIPCAUSE_RULE_FILE);
+}
+END_TEST
+
+START_TEST(misuse_is_refused)
+{
+    sipcause_report *report = new_report();
+    NEED(report);
+    ck_assert_int_eq(sipcause_validate_file(NULL, report), SIPCAUSE_ERROR_MISUSE);
+    ck_assert_int_eq(sipcause_validate_file("x", NULL), SIPCAUSE_ERROR_MISUSE);
+    ck_assert_int_eq(sipcause_validate_bytes(NULL, 5, "x", report), SIPCAUSE_ERROR_MISUSE);
+    ck_assert_int_eq(sipcause_validate_bytes("x", 1, "x", NULL), SIPCAUSE_ERROR_MISUSE);
+    ck_assert_int_eq(sipcause_validate_table(NULL, NULL), SIPCAUSE_ERROR_MISUSE);
+    ck_assert_int_eq(sipcause_validate_release(NULL, report), SIPCAUSE_ERROR_MISUSE);
+    ck_assert_int_eq(sipcause_report_severity(NULL, 1, 1), SIPCAUSE_ERROR_MISUSE);
+    ck_assert_int_eq(sipcause_report_observe(NULL, NULL), SIPCAUSE_ERROR_MISUSE);
+    ck_assert_uint_eq(sipcause_report_count(NULL), 0);
+    ck_assert_ptr_null(sipcause_report_at(NULL, 0));
+    ck_assert_uint_eq(sipcause_report_count_of(report, 99), 0);
+    sipcause_report_clear(NULL);
+    sipcause_report_free(NULL);
+}
+END_TEST
+
+Suite *make_suite(void)
+{
+    Suite *suite = suite_create("validate");
+    folders *const all[] = {&valid, &found, &refused};
+    begin_round(all, 3);
+    add_loop_test(suite, all_is_found, found.left_count);
+    add_loop_test(suite, what_loading_refuses_is_found, refused.left_count);
+    add_loop_test(suite, nothing_is_wrong, valid.left_count);
+    add_test(suite, the_examples_are_right);
+    add_test(suite, the_profiles_are_right);
+    add_test(suite, severities_are_set);
+    add_test(suite, a_file_says_how_much_a_rule_matters);
+    add_test(suite, findings_have_an_end);
+    add_test(suite, a_file_that_is_not_there_is_found);
+    add_test(suite, misuse_is_refused);
+    return suite;
+}
