@@ -12,7 +12,7 @@ from standards import DATA, LAYOUT, LISTS, REASON_SPACES, BadRow
 
 TEMPLATE = "man/sipcause.7.in"
 BASE = "rfc3398"  # the profile whose interworking rules are shown whole
-FIRST_MAP_RULE = 40  # rules below are of the wire, and described in the template
+FIRST_MAP_RULE, FIRST_LOAD_RULE = 40, 70  # the rules before are of the wire, and of mapping files
 
 
 def escaped(text):
@@ -150,10 +150,36 @@ def word_table(model, name):
                   for word in model.words[name]), width)
 
 
-def map_rule_table(model):
-    """The rules of mapping files, with the severity that each has by itself."""
-    return items(((f"Cm {word.name}", [sentence(word.meaning), f"{word.severity.capitalize()}."])
-                  for word in model.words["rule"] if word.number >= FIRST_MAP_RULE), "wrong-space-observed")
+def shown_lines(folder):
+    """What a folder of the tests shows, as literal text; bytes that are no ASCII as <0xff>. Nothing: no lines."""
+    for name in ("map.yaml", "message"):
+        path = DATA.parent / "tests" / folder / name
+        if path.exists():
+            text = "".join(chr(byte) if byte in range(32, 127) or byte == 10 else f"<0x{byte:02x}>"
+                           for byte in path.read_bytes().replace(b"\r", b""))
+            return [".Bd -literal -offset indent", *map(escaped_line, text.rstrip("\n").split("\n")), ".Ed"]
+    return []
+
+
+def escaped_line(line):
+    line = line.replace("\\", "\\e")
+    return "\\&" + line if line[:1] in (".", "'") else line
+
+
+def rule_lines(rule, why):
+    """One rule: its severity, the wrong lines, why they hurt, the right ones."""
+    wrong, right = shown_lines(f"invalid/{rule.name}"), shown_lines(f"valid/{rule.name}")
+    reason = re.split(r"(?<=[.:]) (?=[A-Z0-9])", escaped(why))
+    return [f"{rule.severity.capitalize()}:" if wrong else f"{rule.severity.capitalize()}.", *wrong, *reason,
+            *(["Right:", *right] if right else [])]
+
+
+def described_rules(model, first, end):
+    lines = [".Bl -tag -width Ds"]
+    for rule in model.words["rule"]:
+        if first <= rule.number < end:
+            lines += [f".It Cm {rule.name}", *rule_lines(rule, model.reasons[rule.name])]
+    return "\n".join([*lines, ".El"])
 
 
 # ---- interworking --------------------------------------------------------------------------------
@@ -203,7 +229,9 @@ def tables(model):
     made = {space: code_table(model, space) for space in ("sip", "q850", "freeswitch", *REASON_SPACES)}
     made |= {"fallbacks": fallback_table(model), "dispositions": disposition_table(model),
              "spaces": space_table(model), "locations": location_table(model), "profiles": profile_table(model),
-             "map rules": map_rule_table(model)}
+             "wire rules": described_rules(model, 0, FIRST_MAP_RULE),
+             "map rules": described_rules(model, FIRST_MAP_RULE, FIRST_LOAD_RULE),
+             "load rules": described_rules(model, FIRST_LOAD_RULE, 1000)}
     for name in LISTS:
         if name in ("outcome", "party", "route", "block", "source", "flag", "method", "coding"):
             made[name] = word_table(model, name)

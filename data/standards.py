@@ -26,7 +26,7 @@ Row = namedtuple("Row", "space value name key meaning refinements")  # meaning i
 Refinement = namedtuple("Refinement", "when meaning name")
 Rule = namedtuple("Rule", "origin to location flags when")  # location: a Word; None: that of the class
 Profile = namedtuple("Profile", "name description map to_isup to_sip locations")
-Model = namedtuple("Model", "words dispositions protocols rows registered profiles")
+Model = namedtuple("Model", "words dispositions protocols rows registered profiles reasons")
 
 
 def key_of(name):
@@ -113,6 +113,17 @@ def read_words():
     if numbers != list(range(16)):
         raise BadRow("data/words.csv: the list location is not 0 to 15")
     return words
+
+
+def read_reasons(words):
+    """Why each rule is there, by its name; every rule has one."""
+    records = read("rules", "rule why")
+    rules = [word.name for word in words["rule"]]
+    check_order(records, lambda r: rules.index(r.one_of("rule", rules)), "rule")
+    missing = set(rules) - {record["rule"] for record in records}
+    if missing:
+        raise BadRow(f"data/rules.csv: {' '.join(sorted(missing))}: missing")
+    return {record["rule"]: record["why"] for record in records}
 
 
 def read_dispositions(words):
@@ -383,4 +394,5 @@ def read_model():
     words = read_words()
     dispositions = read_dispositions(words)
     rows, registered = read_rows(words, dispositions)
-    return Model(words, dispositions, read_protocols(words), rows, registered, read_profiles(words, rows))
+    return Model(words, dispositions, read_protocols(words), rows, registered, read_profiles(words, rows),
+                 read_reasons(words))
