@@ -4,7 +4,7 @@
 #   make check           every test; check-memory is its part with failing allocations,
 #                        check-sanitize, check-valgrind and check-linear go further
 #   make fuzz            libFuzzer (clang) for FUZZ_SECONDS on every target of tests/fuzz
-#   make bench           what loading a mapping file costs beyond libyaml's bare parse
+#   make bench           what loading a mapping file costs beyond libyaml's bare parse, validating beyond loading
 #   make demo            the example trace, without and with its carrier's mapping file
 #   make install         under $(DESTDIR)$(prefix); uninstall takes it all away again
 #   make dist            the source archive, the same bytes every time; distcheck tests it

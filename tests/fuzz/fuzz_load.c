@@ -2,7 +2,8 @@
  * fuzz_load.c - any bytes as a mapping file or a trunk object, and through to the verdict.
  *
  * What makes a table is asked everything a table can be asked, and decides a few calls. What makes none
- * must say why, and where. Loading the same bytes again must give the same answers.
+ * must say why, and where. Loading the same bytes again must give the same answers. Validating finds what loading refuses,
+ * and no error where it refuses nothing.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -215,6 +216,40 @@ static void read_error(digest *of, const sipcause_error *error, const uint8_t *b
     digest_number(of, error->offset);
 }
 
+/* ---- what validating finds ------------------------------------------------------------------------------- */
+
+static void check_finding(const sipcause_finding *one)
+{
+    PROMISE(one->severity >= SIPCAUSE_SEVERITY_NOTE && one->severity <= SIPCAUSE_SEVERITY_ERROR);
+    PROMISE(sipcause_rule_name(one->rule) && strcmp(one->file, "fuzz") == 0);
+    PROMISE(one->message[0] && is_utf8(one->message) && !strpbrk(one->message, "\r\n"));
+    PROMISE(!one->suggestion || (one->suggestion[0] && is_utf8(one->suggestion)));
+    PROMISE((one->line == 0) == (one->column == 0) && (one->second_line == 0) == (one->second_column == 0));
+}
+
+/* table: what the bytes make; NULL: nothing, and error says why. */
+static void validate(const uint8_t *bytes, size_t length, const sipcause_table *table, const sipcause_error *error)
+{
+    sipcause_report *report = sipcause_report_new();
+    bool there = table != NULL;
+    PROMISE(report && sipcause_validate_bytes(bytes, length, "fuzz", report) == SIPCAUSE_OK);
+    for (size_t i = 0; i < sipcause_report_count(report); i++) {
+        const sipcause_finding *one = sipcause_report_at(report, i);
+        bool is_error = one->severity == SIPCAUSE_SEVERITY_ERROR;
+        check_finding(one);
+        if (table)
+            PROMISE(!is_error || sipcause_table_severity(table, one->rule) == SIPCAUSE_SEVERITY_ERROR);
+        else if (is_error && one->line == error->line && one->column == error->column)
+            there = there || strcmp(one->message, error->text) == 0;
+    }
+    PROMISE(there || sipcause_report_count(report) == SIPCAUSE_REPORT_MOST);
+    if (table) {
+        sipcause_report_clear(report);
+        PROMISE(sipcause_validate_table(table, report) == SIPCAUSE_OK);
+    }
+    sipcause_report_free(report);
+}
+
 /* ---- both ------------------------------------------------------------------------------------------------ */
 
 static digest load(const uint8_t *bytes, size_t length, bool first)
@@ -230,6 +265,8 @@ static digest load(const uint8_t *bytes, size_t length, bool first)
     } else {
         read_error(&of, &error, bytes, length);
     }
+    if (first)
+        validate(bytes, length, table, &error);
     sipcause_table_unref(table);
     return of;
 }
