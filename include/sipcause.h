@@ -118,6 +118,7 @@ enum sipcause_error_code {
     SIPCAUSE_ERROR_CAUSE_IN_STATUS = -46,     /* a Q.850 cause value where a SIP status code belongs */
     SIPCAUSE_ERROR_CIRCLE = -47,              /* mapping files that extend each other in a circle ("extends-circle") */
     SIPCAUSE_ERROR_FREESWITCH_NUMBER = -48,   /* one of FreeSWITCH's own numbers where a SIP status code belongs */
+    SIPCAUSE_ERROR_CAUSE_ZERO = -49,          /* 0, which is no cause, where a Q.850 cause value belongs */
     SIPCAUSE_ERROR_NOTICE = -50               /* a redress contact that a 603+ answer must not carry */
 };
 

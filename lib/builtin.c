@@ -209,6 +209,7 @@ _Static_assert(SIPCAUSE_ERROR_STATUS_IN_CAUSE == -45, "data/words.csv");
 _Static_assert(SIPCAUSE_ERROR_CAUSE_IN_STATUS == -46, "data/words.csv");
 _Static_assert(SIPCAUSE_ERROR_CIRCLE == -47, "data/words.csv");
 _Static_assert(SIPCAUSE_ERROR_FREESWITCH_NUMBER == -48, "data/words.csv");
+_Static_assert(SIPCAUSE_ERROR_CAUSE_ZERO == -49, "data/words.csv");
 _Static_assert(SIPCAUSE_ERROR_NOTICE == -50, "data/words.csv");
 _Static_assert(PAGE_SLOTS == 16, "data/generate.py");
 _Static_assert(SLOT_SIP == 0, "data/generate.py");
@@ -502,6 +503,7 @@ const word words_error[] = {
     {46, "cause-in-status"},
     {47, "extends-circle"},
     {48, "freeswitch-number"},
+    {49, "cause-zero"},
     {50, "notice"},
 };
 const size_t words_error_count = sizeof words_error / sizeof words_error[0];

@@ -90,6 +90,8 @@ int code_check(sipcause_code code, uint32_t line, uint32_t column, sipcause_erro
             error, SIPCAUSE_ERROR_CAUSE_IN_STATUS, line, column,
             "%u is the Q.850 cause value \"%s\", not a SIP status code (100-699); for the cause write q850:%u", value,
             cause, value);
+    if (code.space == SIPCAUSE_SPACE_Q850 && value == 0)
+        return error_set(error, SIPCAUSE_ERROR_CAUSE_ZERO, line, column, "0 is no cause: Q.850 cause values are 1-127");
     if (code.space == SIPCAUSE_SPACE_Q850)
         return error_set(error, SIPCAUSE_ERROR_RANGE, line, column, "%u is no Q.850 cause value: those are 1-127",
                          value);

@@ -32,7 +32,7 @@ static const struct {
     {"sip:no-such-name", SIPCAUSE_ERROR_UNKNOWN_CODE, 0, 0},
     {"sip:34", SIPCAUSE_ERROR_CAUSE_IN_STATUS, 0, 0},
     {"q850:503", SIPCAUSE_ERROR_STATUS_IN_CAUSE, 0, 0},
-    {"q850:0", SIPCAUSE_ERROR_RANGE, 0, 0},
+    {"q850:0", SIPCAUSE_ERROR_CAUSE_ZERO, 0, 0},
     {"sip:0503", SIPCAUSE_ERROR_RANGE, 0, 0},
     {"sip:+503", SIPCAUSE_ERROR_UNKNOWN_CODE, 0, 0},
     {"carrier:4294967296", SIPCAUSE_ERROR_RANGE, 0, 0},

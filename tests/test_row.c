@@ -19,7 +19,7 @@ static const struct {
     {SIPCAUSE_SPACE_SIP, 999, {.disposition = "Busy"}, SIPCAUSE_ERROR_RANGE, "100-699"},
     {SIPCAUSE_SPACE_SIP, 807, {.disposition = "Busy"}, SIPCAUSE_ERROR_FREESWITCH_NUMBER, "PROGRESS_TIMEOUT"},
     {SIPCAUSE_SPACE_Q850, 503, {.disposition = "Busy"}, SIPCAUSE_ERROR_STATUS_IN_CAUSE, "Service Unavailable"},
-    {SIPCAUSE_SPACE_Q850, 0, {.disposition = "Busy"}, SIPCAUSE_ERROR_RANGE, "1-127"},
+    {SIPCAUSE_SPACE_Q850, 0, {.disposition = "Busy"}, SIPCAUSE_ERROR_CAUSE_ZERO, "1-127"},
     {SIPCAUSE_SPACE_Q850, 128, {.disposition = "Busy"}, SIPCAUSE_ERROR_RANGE, "1-127"},
     {200, 1, {.disposition = "Busy"}, SIPCAUSE_ERROR_UNKNOWN_CODE, "200"},
     {SIPCAUSE_SPACE_NONE, 1, {.disposition = "Busy"}, SIPCAUSE_ERROR_UNKNOWN_CODE, "0"},
