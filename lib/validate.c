@@ -13,8 +13,16 @@
 /* By number, as enum sipcause_rule has them. Those of the wire are raised where the wire is read, and what a file cannot
  * be loaded with where it is loaded. */
 static const rule_asked rules[] = {
+    {.rule = SIPCAUSE_RULE_UNASSIGNED_STATUS,
+     .of_row = validate_unassigned_status,
+     .of_crossing = validate_unassigned_status_crossing},
+    {.rule = SIPCAUSE_RULE_FREESWITCH_NUMBER, .of_row = validate_freeswitch_number},
     {.rule = SIPCAUSE_RULE_STATUS_IN_CAUSE, .of_row = validate_status_in_cause},
     {.rule = SIPCAUSE_RULE_CAUSE_IN_STATUS, .of_row = validate_cause_in_status},
+    {.rule = SIPCAUSE_RULE_UNASSIGNED_CAUSE,
+     .of_row = validate_unassigned_cause,
+     .of_crossing = validate_unassigned_cause_crossing},
+    {.rule = SIPCAUSE_RULE_NAME_MISMATCH, .of_row = validate_name_mismatch},
 };
 enum { RULES = sizeof rules / sizeof *rules };
 

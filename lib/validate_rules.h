@@ -11,5 +11,26 @@
 /* validate_space.c */
 void validate_status_in_cause(validation *now, const subject *of);
 void validate_cause_in_status(validation *now, const subject *of);
+/* "map: {sip: {503: Network Error}}"; the disposition as its row has it. */
+void validate_suggest_row(char *text, size_t size, uint32_t space, uint32_t value, const sipcause_entry *entry);
+/* The codes of one space that the conditions of an item name, from *at on; false: there is none any more. */
+bool validate_next_condition(const subject *of, uint32_t space, uint32_t *at, uint32_t *value);
+/* A finding about such a condition, with "carrier: 601" to be written instead. */
+finding_of validate_condition_at(const validation *now, uint32_t rule, const subject *of, uint32_t space,
+                                 uint32_t value, char suggestion[64]);
+
+/* validate_number.c */
+void validate_unassigned_status(validation *now, const subject *of);
+void validate_unassigned_status_crossing(validation *now, const crossing *of);
+void validate_freeswitch_number(validation *now, const subject *of);
+void validate_unassigned_cause(validation *now, const subject *of);
+void validate_unassigned_cause_crossing(validation *now, const crossing *of);
+/* Whether a row under sip is meant for one of FreeSWITCH's own numbers. */
+bool validate_meant_for_freeswitch(const validation *now, const subject *of);
+
+/* validate_name.c */
+void validate_name_mismatch(validation *now, const subject *of);
+/* Whether two names are the same but for case, for blanks, hyphens and underscores, and for what stands in brackets. */
+bool validate_same_name(const char *a, const char *b);
 
 #endif

@@ -11,15 +11,13 @@
 
 #include <stdio.h>
 
-/* "map: {sip: {503: Network Error}}"; the disposition as its row has it. */
-static void suggest_row(char *text, size_t size, uint32_t space, uint32_t value, const sipcause_entry *entry)
+void validate_suggest_row(char *text, size_t size, uint32_t space, uint32_t value, const sipcause_entry *entry)
 {
     snprintf(text, size, "map: {%s: {%u: %s}}", sipcause_space_name(space), (unsigned)value,
              entry->disposition ? entry->disposition : "...");
 }
 
-/* The codes of one space that the conditions of an item name, from *at on; false: there is none any more. */
-static bool next_named(const subject *of, uint32_t space, uint32_t *at, uint32_t *value)
+bool validate_next_condition(const subject *of, uint32_t space, uint32_t *at, uint32_t *value)
 {
     const condition *when = &of->item->when;
     while (*at < when->part_count) {
@@ -32,6 +30,15 @@ static bool next_named(const subject *of, uint32_t space, uint32_t *at, uint32_t
     return false;
 }
 
+finding_of validate_condition_at(const validation *now, uint32_t rule, const subject *of, uint32_t space,
+                                 uint32_t value, char suggestion[64])
+{
+    finding_of found = validate_at(now, rule, of);
+    snprintf(suggestion, 64, "%s: %u", sipcause_space_name(space), (unsigned)value);
+    found.suggestion = suggestion;
+    return found;
+}
+
 /* ---- status-in-cause --------------------------------------------------------------------------------------- */
 
 static void status_as_cause(validation *now, const subject *of)
@@ -42,7 +49,7 @@ static void status_as_cause(validation *now, const subject *of)
     if (of->row->code.space != SIPCAUSE_SPACE_CARRIER || !status)
         return;
     finding_of found = validate_at(now, SIPCAUSE_RULE_STATUS_IN_CAUSE, of);
-    suggest_row(suggestion, sizeof suggestion, SIPCAUSE_SPACE_SIP, value, of->entry);
+    validate_suggest_row(suggestion, sizeof suggestion, SIPCAUSE_SPACE_SIP, value, of->entry);
     found.suggestion = suggestion;
     report_add(now->report, &found,
                "%u is SIP status \"%s\"; %s expects the cause value that the carrier sends in its header. "
@@ -53,18 +60,17 @@ static void status_as_cause(validation *now, const subject *of)
 void validate_status_in_cause(validation *now, const subject *of)
 {
     uint32_t at = 0, value;
-    char suggestion[32];
+    char suggestion[64];
     if (!of->item) {
         status_as_cause(now, of);
         return;
     }
-    while (next_named(of, SIPCAUSE_SPACE_CARRIER, &at, &value)) {
+    while (validate_next_condition(of, SIPCAUSE_SPACE_CARRIER, &at, &value)) {
         const char *status = sipcause_code_name(sipcause_status(value));
         if (!status)
             continue;
-        finding_of found = validate_at(now, SIPCAUSE_RULE_STATUS_IN_CAUSE, of);
-        snprintf(suggestion, sizeof suggestion, "sip: %u", (unsigned)value);
-        found.suggestion = suggestion;
+        finding_of found =
+            validate_condition_at(now, SIPCAUSE_RULE_STATUS_IN_CAUSE, of, SIPCAUSE_SPACE_SIP, value, suggestion);
         report_add(now->report, &found,
                    "%u is SIP status \"%s\"; the condition carrier: expects the cause value that the carrier sends in "
                    "its header. For calls with the status, write sip: %u",
@@ -77,10 +83,11 @@ void validate_status_in_cause(validation *now, const subject *of)
 /* 100 to 127 can be either. No status of theirs ends a call, so that a row for one never decides. */
 static void cause_as_status(validation *now, const subject *of, uint32_t value, const char *suggestion)
 {
-    const char *cause = sipcause_code_name(sipcause_q850(value)), *status = sipcause_code_name(sipcause_status(value));
-    finding_of found = validate_at(now, SIPCAUSE_RULE_CAUSE_IN_STATUS, of);
-    if (value > 127 || !cause)
+    const char *cause = value <= 127 ? sipcause_code_name(sipcause_q850(value)) : NULL;
+    const char *status = sipcause_code_name(sipcause_status(value));
+    if (!cause)
         return;
+    finding_of found = validate_at(now, SIPCAUSE_RULE_CAUSE_IN_STATUS, of);
     found.suggestion = suggestion;
     if (status)
         report_add(now->report, &found,
@@ -100,10 +107,10 @@ void validate_cause_in_status(validation *now, const subject *of)
     char suggestion[160];
     uint32_t at = 0, value;
     if (!of->item && of->row->code.space == SIPCAUSE_SPACE_SIP) {
-        suggest_row(suggestion, sizeof suggestion, SIPCAUSE_SPACE_Q850, of->row->code.value, of->entry);
+        validate_suggest_row(suggestion, sizeof suggestion, SIPCAUSE_SPACE_Q850, of->row->code.value, of->entry);
         cause_as_status(now, of, of->row->code.value, suggestion);
     }
-    while (of->item && next_named(of, SIPCAUSE_SPACE_SIP, &at, &value)) {
+    while (of->item && validate_next_condition(of, SIPCAUSE_SPACE_SIP, &at, &value)) {
         snprintf(suggestion, sizeof suggestion, "q850: %u", (unsigned)value);
         cause_as_status(now, of, value, suggestion);
     }
