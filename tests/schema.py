@@ -218,11 +218,23 @@ class Checker:
                 self.wrong(f"man/sipcause.5, example {number}: {fault}")
         return len(found)
 
+    def refusal(self, folder):
+        """The rule under which loading refuses a folder's file, of several one that a schema can see; None: it loads."""
+        if (folder / "error").exists():
+            return (folder / "error").read_text(encoding="utf-8").split()[2]
+        rules = re.findall(r"^\d+:\d+ error (\S+)", (folder / "findings").read_text(encoding="utf-8"), re.M)
+        return next((rule for rule in rules if rule not in UNSEEN_RULES), rules[0] if rules else None)
+
     def bad_files(self):
-        """How many of tests/invalid are flagged, and how many cannot be."""
+        """How many of tests/invalid are flagged, and how many cannot be. What is only warned of must pass."""
         flagged, passed = 0, 0
-        for folder in sorted((self.source / "tests/invalid").iterdir()):
-            rule = (folder / "error").read_text(encoding="utf-8").split()[2]
+        for folder in sorted(path.parent for path in (self.source / "tests/invalid").glob("*/map.yaml")):
+            rule = self.refusal(folder)
+            if rule is None:
+                fault = self.fault(self.read(folder / "map.yaml"))
+                if fault:
+                    self.wrong(f"tests/invalid/{folder.name} loads, and the schema flags it: {fault}")
+                continue
             if unseen(folder.name, rule):
                 passed += 1
                 continue
