@@ -18,7 +18,7 @@ LAYOUT = {"PAGE_SLOTS": 16, "SLOT_SIP": 0, "SLOT_Q850": 600, "SLOT_FALLBACK": 72
           "FALLBACK_COUNT": 24, "SIPCAUSE_FROM_DEFAULT": 0, "SIPCAUSE_FROM_BYE": 1, "SIPCAUSE_FROM_CANCEL": 2, "SPACE_FALLBACK": 255}
 REASON_SPACES = ("preemption", "release-cause", "failure-cause", "stir")  # those of reason_causes.csv
 LISTS = ("outcome", "party", "route", "block", "source", "side", "local", "no_cause", "flag", "severity",
-         "rule", "location", "method", "coding", "fate", "space", "error")
+         "rule", "location", "method", "coding", "fate", "difference_kind", "space", "error")
 
 Word = namedtuple("Word", "number name meaning severity enumerator")
 Meaning = namedtuple("Meaning", "disposition outcome party route uninformative")

@@ -1650,6 +1650,79 @@ SIPCAUSE_API int sipcause_validate_table(const sipcause_table *table, sipcause_r
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY (no finding was added), _MISUSE. Since 0.1. */
 SIPCAUSE_API int sipcause_validate_release(sipcause_release *release, sipcause_report *report);
 
+/* ============================================================================================
+ * compare
+ * ============================================================================================ */
+
+/* What differs. Since 0.1. */
+enum sipcause_difference_kind {
+    SIPCAUSE_DIFFERENCE_ROW = 1,          /* row: what a code, a class, an own failure, a missing cause or the default
+                                             means */
+    SIPCAUSE_DIFFERENCE_DISPOSITION = 2,  /* disposition: one that a table declares */
+    SIPCAUSE_DIFFERENCE_ORDER = 3,        /* order: the same words of a carrier, or dispositions, in another order; it
+                                             changes no verdict, only the numbers of codes of the space token and of
+                                             dispositions */
+    SIPCAUSE_DIFFERENCE_SETTING = 4,      /* setting: name, effective, cause-headers, precedence, ignore-reason */
+    SIPCAUSE_DIFFERENCE_INTERWORKING = 5, /* interworking: the rules of one code, or a location */
+    SIPCAUSE_DIFFERENCE_SEVERITY = 6      /* severity: how much a rule matters */
+};
+SIPCAUSE_API const char *sipcause_difference_kind_name(uint32_t kind);
+SIPCAUSE_API int sipcause_difference_kind_from_name(const char *name, size_t length);
+
+/* What one table says. Fixed for ever. Since 0.1. */
+typedef struct sipcause_said {
+    const char *text;  /* as a mapping file would (sipcause(5)), in one line; NULL: it says nothing. Where no mapping
+                          file could say it, U+FFFD stands for bytes that are no UTF-8, and a number for a date */
+    const char *file;  /* the file's name as it was given; "built-in": a profile says it; NULL: not known */
+    uint32_t line;     /* from 1; 0: not known */
+    uint32_t column;   /* in bytes from 1; 0: not known */
+    uint64_t reserved[2];
+} sipcause_said;
+
+/*
+ * One difference. The library hands it out; it grows at its end. Since 0.1.
+ */
+typedef struct sipcause_difference {
+    uint32_t size;
+    uint16_t kind;             /* enum sipcause_difference_kind */
+    uint16_t reserved_number;
+    const char *key;           /* where a mapping file says it: "map.sip.480", "map.sip.5xx", "map.carrier.D35",
+                                  "map.no-cause.answered", "map.local.timeout", "map.default",
+                                  "interworking.sip-to-isup.603", "interworking.sip-to-isup.location.4xx",
+                                  "interworking.isup-to-sip.21", "dispositions.Toll Fraud Hold", "check.redundant",
+                                  "precedence"; of an order "map.carrier", "dispositions" */
+    const char *code_text;     /* the code that it is about, as sipcause_code_format writes it; "sip:5xx", "default",
+                                  "no-cause:answered", "local:timeout"; NULL: none */
+    sipcause_code code;        /* the same; space none: none, or no code that holds outside its table */
+    sipcause_said a, b;        /* one at least has a text; where both have, the texts are not the same, unless no file
+                                  could say them */
+    uint64_t reserved[4];
+} sipcause_difference;
+
+/* What two tables say differently. Since 0.1. */
+typedef struct sipcause_comparison sipcause_comparison;
+
+/*
+ * Compares what two tables say: their settings, dispositions, rows with all their meanings under conditions,
+ * interworking and severities, inherited ones too; wherever it is said. Rows are matched by their codes, a carrier's
+ * own words and dispositions by their names. It takes time in proportion to what both say.
+ * Parameters: a, b: the tables; NULL: "default".
+ * Returns: the comparison, without a difference exactly where sipcause_table_equal returns true; NULL when memory is
+ *   short. Ownership: free with sipcause_comparison_free; until then it holds a reference to both tables.
+ * Thread safety: any thread; any number of threads may read a comparison at once. Since 0.1.
+ */
+SIPCAUSE_API sipcause_comparison *sipcause_compare(const sipcause_table *a, const sipcause_table *b);
+
+/* Frees a comparison and its differences; NULL is accepted. Since 0.1. */
+SIPCAUSE_API void sipcause_comparison_free(sipcause_comparison *comparison);
+
+/* The differences in the order of a mapping file: name, effective, dispositions, cause-headers, precedence,
+ * ignore-reason, map (sip with its classes, q850, carrier with its words, the other spaces, local, no-cause, default),
+ * interworking, check. Parameters: index: from 0.
+ * Returns: how many; the difference, or NULL from count on. Ownership: the comparison's. Since 0.1. */
+SIPCAUSE_API size_t sipcause_difference_count(const sipcause_comparison *comparison);
+SIPCAUSE_API const sipcause_difference *sipcause_difference_at(const sipcause_comparison *comparison, size_t index);
+
 #ifdef __cplusplus
 }
 #endif

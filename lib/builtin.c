@@ -159,6 +159,12 @@ _Static_assert(SIPCAUSE_FATE_NO_CANDIDATE == 6, "data/words.csv");
 _Static_assert(SIPCAUSE_FATE_NOT_ASKED == 7, "data/words.csv");
 _Static_assert(SIPCAUSE_FATE_NOT_FINAL == 8, "data/words.csv");
 _Static_assert(SIPCAUSE_FATE_NO_CODE == 9, "data/words.csv");
+_Static_assert(SIPCAUSE_DIFFERENCE_ROW == 1, "data/words.csv");
+_Static_assert(SIPCAUSE_DIFFERENCE_DISPOSITION == 2, "data/words.csv");
+_Static_assert(SIPCAUSE_DIFFERENCE_ORDER == 3, "data/words.csv");
+_Static_assert(SIPCAUSE_DIFFERENCE_SETTING == 4, "data/words.csv");
+_Static_assert(SIPCAUSE_DIFFERENCE_INTERWORKING == 5, "data/words.csv");
+_Static_assert(SIPCAUSE_DIFFERENCE_SEVERITY == 6, "data/words.csv");
 _Static_assert(SIPCAUSE_SPACE_NONE == 0, "data/words.csv");
 _Static_assert(SIPCAUSE_SPACE_SIP == 1, "data/words.csv");
 _Static_assert(SIPCAUSE_SPACE_Q850 == 2, "data/words.csv");
@@ -447,6 +453,16 @@ const word words_fate[] = {
     {9, "no-code"},
 };
 const size_t words_fate_count = sizeof words_fate / sizeof words_fate[0];
+
+const word words_difference_kind[] = {
+    {1, "row"},
+    {2, "disposition"},
+    {3, "order"},
+    {4, "setting"},
+    {5, "interworking"},
+    {6, "severity"},
+};
+const size_t words_difference_kind_count = sizeof words_difference_kind / sizeof words_difference_kind[0];
 
 const word words_space[] = {
     {0, "none"},

@@ -5,6 +5,8 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include "equal.h"
+
 #include "merged.h"
 
 #include <string.h>
@@ -82,19 +84,23 @@ static bool same_entry(const sipcause_entry *a, const sipcause_entry *b)
            same_text(a->note, b->note);
 }
 
-static bool same_row(const sipcause_table *a, const row *of_a, const sipcause_table *b, const row *of_b)
+bool equal_meanings(const sipcause_table *a, const row *of_a, const sipcause_table *b, const row *of_b)
 {
-    if (of_a->code.space != of_b->code.space || of_a->code.value != of_b->code.value ||
-        !same_entry(&of_a->entry, &of_b->entry))
-        return false;
-    if (of_a->code.space == SIPCAUSE_SPACE_TOKEN &&
-        strcmp(sipcause_code_word(a, of_a->code), sipcause_code_word(b, of_b->code)) != 0)
+    if (of_a == of_b) /* often both are the profile's */
+        return true;
+    if (!same_entry(&of_a->entry, &of_b->entry))
         return false;
     const refinement *items_a = table_refinements(a, of_a), *items_b = table_refinements(b, of_b);
     for (uint32_t i = 0; i < of_a->entry.when_count; i++)
         if (!same_condition(&items_a[i].when, &items_b[i].when) || !same_entry(&items_a[i].entry, &items_b[i].entry))
             return false;
     return true;
+}
+
+static bool same_code(const sipcause_table *a, sipcause_code of_a, const sipcause_table *b, sipcause_code of_b)
+{
+    return code_same(of_a, of_b) && (of_a.space != SIPCAUSE_SPACE_TOKEN ||
+                                     strcmp(sipcause_code_word(a, of_a), sipcause_code_word(b, of_b)) == 0);
 }
 
 static bool same_rows(const sipcause_table *a, const sipcause_table *b)
@@ -104,27 +110,40 @@ static bool same_rows(const sipcause_table *a, const sipcause_table *b)
         const row *of_a = row_walk_next(&walk_a), *of_b = row_walk_next(&walk_b);
         if (!of_a || !of_b)
             return of_a == of_b;
-        if (of_a != of_b && !same_row(a, of_a, b, of_b)) /* often both are the profile's */
+        if (!same_code(a, of_a->code, b, of_b->code) || !equal_meanings(a, of_a, b, of_b))
             return false;
     }
 }
 
 /* ---- what is no row ------------------------------------------------------------------------------------------ */
 
+bool equal_names(const sipcause_table *a, const sipcause_table *b)
+{
+    return strcmp(a->name, b->name) == 0;
+}
+
+bool equal_dates(const sipcause_table *a, const sipcause_table *b)
+{
+    return a->effective == b->effective;
+}
+
+bool equal_disposition(const disposition *one, const disposition *other)
+{
+    return one->outcome == other->outcome && one->party == other->party && one->route == other->route &&
+           strcmp(one->name, other->name) == 0;
+}
+
 static bool same_dispositions(const sipcause_table *a, const sipcause_table *b)
 {
     if (a->disposition_count != b->disposition_count)
         return false;
-    for (uint32_t i = 0; i < a->disposition_count; i++) {
-        const disposition *one = &a->dispositions[i], *other = &b->dispositions[i];
-        if (one->outcome != other->outcome || one->party != other->party || one->route != other->route ||
-            strcmp(one->name, other->name) != 0)
+    for (uint32_t i = 0; i < a->disposition_count; i++)
+        if (!equal_disposition(&a->dispositions[i], &b->dispositions[i]))
             return false;
-    }
     return true;
 }
 
-static bool same_headers(const sipcause_table *a, const sipcause_table *b)
+bool equal_headers(const sipcause_table *a, const sipcause_table *b)
 {
     if (a->cause_header_count != b->cause_header_count)
         return false;
@@ -149,7 +168,17 @@ static bool same_numbers(const uint16_t *a, uint16_t a_count, const uint16_t *b,
     return true;
 }
 
-static bool same_rules(const interwork_rule *a, uint32_t a_count, const interwork_rule *b, uint32_t b_count)
+bool equal_precedence(const sipcause_table *a, const sipcause_table *b)
+{
+    return same_numbers(a->precedence, a->precedence_count, b->precedence, b->precedence_count);
+}
+
+bool equal_ignored(const sipcause_table *a, const sipcause_table *b)
+{
+    return same_numbers(a->ignored, a->ignored_count, b->ignored, b->ignored_count);
+}
+
+bool equal_rules(const interwork_rule *a, uint32_t a_count, const interwork_rule *b, uint32_t b_count)
 {
     if (a_count != b_count)
         return false;
@@ -168,8 +197,8 @@ static bool same_interwork(const interwork_rules *a, const interwork_rules *b)
     for (size_t i = 0; i < sizeof told; i++)
         if (a->class_location[told[i]] != b->class_location[told[i]])
             return false;
-    return same_rules(a->to_isup, a->to_isup_count, b->to_isup, b->to_isup_count) &&
-           same_rules(a->to_sip, a->to_sip_count, b->to_sip, b->to_sip_count);
+    return equal_rules(a->to_isup, a->to_isup_count, b->to_isup, b->to_isup_count) &&
+           equal_rules(a->to_sip, a->to_sip_count, b->to_sip, b->to_sip_count);
 }
 
 static bool same_severities(const sipcause_table *a, const sipcause_table *b)
@@ -186,8 +215,7 @@ bool sipcause_table_equal(const sipcause_table *a, const sipcause_table *b)
     b = table_of(b);
     if (a == b)
         return true;
-    return strcmp(a->name, b->name) == 0 && a->effective == b->effective && same_dispositions(a, b) &&
-           same_headers(a, b) && same_numbers(a->precedence, a->precedence_count, b->precedence, b->precedence_count) &&
-           same_numbers(a->ignored, a->ignored_count, b->ignored, b->ignored_count) && same_severities(a, b) &&
+    return equal_names(a, b) && equal_dates(a, b) && same_dispositions(a, b) && equal_headers(a, b) &&
+           equal_precedence(a, b) && equal_ignored(a, b) && same_severities(a, b) &&
            same_interwork(a->interwork, b->interwork) && same_rows(a, b);
 }

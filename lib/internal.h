@@ -115,11 +115,11 @@ typedef struct word {
 /* The generated lists, ordered by number. */
 extern const word words_outcome[], words_party[], words_route[], words_block[], words_source[], words_side[],
     words_local[], words_no_cause[], words_flag[], words_severity[], words_rule[], words_location[], words_method[],
-    words_coding[], words_fate[], words_space[], words_error[];
+    words_coding[], words_fate[], words_difference_kind[], words_space[], words_error[];
 extern const size_t words_outcome_count, words_party_count, words_route_count, words_block_count, words_source_count,
     words_side_count, words_local_count, words_no_cause_count, words_flag_count, words_severity_count, words_rule_count,
-    words_location_count, words_method_count, words_coding_count, words_fate_count, words_space_count,
-    words_error_count;
+    words_location_count, words_method_count, words_coding_count, words_fate_count, words_difference_kind_count,
+    words_space_count, words_error_count;
 
 enum { SPACES_MOST = 48 }; /* above every enum sipcause_space */
 

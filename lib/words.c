@@ -48,6 +48,7 @@ WORDS(location)
 WORDS(method)
 WORDS(coding)
 WORDS(fate)
+WORDS(difference_kind)
 WORDS(space)
 
 const char *sipcause_error_name(int code)

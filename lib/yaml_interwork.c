@@ -11,6 +11,8 @@ typedef struct direction {
     bool to_isup;
 } direction;
 
+static const direction isup = {"sip-to-isup", "cause", true}, sip = {"isup-to-sip", "status", false};
+
 static void write_to(yaml *to, const interwork_rule *rule)
 {
     if (rule->to)
@@ -48,7 +50,7 @@ static void write_line(yaml *to, const direction *way, const interwork_rule *rul
 {
     yaml_keys keys = {to, 0, false}, list = {to, 0, false};
     bool bare = always && count == 1 && always->location == SIPCAUSE_LOCATION_NONE && !always->flags;
-    write_text(&to->out, bare ? " " : " {");
+    write_text(&to->out, bare ? "" : "{");
     if (bare)
         write_to(to, always);
     else if (always)
@@ -78,28 +80,47 @@ static void write_block(yaml *to, const direction *way, const interwork_rule *ru
     }
 }
 
-/* The rules of one code, behind its key; only the last may be without a condition. */
-static void write_rules(yaml *to, const direction *way, const interwork_rule *rules, uint32_t count)
+/* Of the rules of one code only the last may be without a condition. */
+static const interwork_rule *always_of(const interwork_rule *rules, uint32_t count)
 {
     const interwork_rule *last = &rules[count - 1];
-    const interwork_rule *always = condition_empty(&last->when) ? last : NULL;
-    yaml dry = {{NULL, 0, 0}, false};
-    write_line(&dry, way, rules, count, always);
-    if (dry.out.length <= YAML_WIDTH)
-        write_line(to, way, rules, count, always);
-    else
-        write_block(to, way, rules, count, always);
+    return condition_empty(&last->when) ? last : NULL;
 }
 
-static void write_from(yaml *to, const direction *way, uint32_t from)
+/* The rules of one code, behind its key. */
+static void write_rules(yaml *to, const direction *way, const interwork_rule *rules, uint32_t count)
+{
+    const interwork_rule *always = always_of(rules, count);
+    yaml dry = {{NULL, 0, 0}, false};
+    write_line(&dry, way, rules, count, always);
+    if (dry.out.length < YAML_WIDTH) { /* a blank is before it */
+        write_text(&to->out, " ");
+        write_line(to, way, rules, count, always);
+    } else {
+        write_block(to, way, rules, count, always);
+    }
+}
+
+void yaml_rules(yaml *to, bool to_isup, const interwork_rule *rules, uint32_t count)
+{
+    write_line(to, to_isup ? &isup : &sip, rules, count, always_of(rules, count));
+}
+
+void yaml_from(yaml *to, bool to_isup, uint32_t from)
 {
     static const char *const names[] = {"default", "BYE", "CANCEL", "3xx", "4xx", "5xx", "6xx"};
-    yaml_line(to, 4);
-    if (way->to_isup ? from <= 6 : from == SIPCAUSE_FROM_DEFAULT)
+    if (to_isup ? from <= 6 : from == SIPCAUSE_FROM_DEFAULT)
         write_text(&to->out, names[from]);
     else
         write_number(&to->out, from);
-    write_text(&to->out, ":");
+}
+
+uint32_t yaml_rules_count(const interwork_rule *rules, uint32_t count)
+{
+    uint32_t of_one = count ? 1 : 0;
+    while (of_one < count && rules[of_one].from == rules[0].from)
+        of_one++;
+    return of_one;
 }
 
 /* The rules whose from is within bounds. */
@@ -107,11 +128,12 @@ static void write_range(yaml *to, const direction *way, const interwork_rule *ru
                         uint32_t high)
 {
     for (uint32_t i = 0, of_one; i < count; i += of_one) {
-        for (of_one = 1; i + of_one < count && rules[i + of_one].from == rules[i].from;)
-            of_one++;
+        of_one = yaml_rules_count(&rules[i], count - i);
         if (rules[i].from < low || rules[i].from > high)
             continue;
-        write_from(to, way, rules[i].from);
+        yaml_line(to, 4);
+        yaml_from(to, way->to_isup, rules[i].from);
+        write_text(&to->out, ":");
         write_rules(to, way, &rules[i], of_one);
     }
 }
@@ -123,21 +145,25 @@ static void write_heading(yaml *to, const char *name)
     write_text(&to->out, ":");
 }
 
+const char *yaml_location_key(uint32_t hundreds)
+{
+    static const char *const names[LOCATIONS_TOLD] = {"requests", NULL, NULL, "3xx", "4xx", "5xx", "6xx"};
+    return names[hundreds];
+}
+
 static void write_locations(yaml *to, const uint8_t *class_location)
 {
-    static const char *const names[] = {"requests", NULL, NULL, "3xx", "4xx", "5xx", "6xx"};
     yaml_keys keys = {to, 0, false};
     yaml_line(to, 4);
     write_text(&to->out, "location: {");
-    for (uint32_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (names[i])
-            yaml_word(&keys, names[i], sipcause_location_name(class_location[i]));
+    for (uint32_t i = 0; i < LOCATIONS_TOLD; i++)
+        if (yaml_location_key(i))
+            yaml_word(&keys, yaml_location_key(i), sipcause_location_name(class_location[i]));
     write_text(&to->out, "}");
 }
 
 void yaml_interworking(yaml *to, const interwork_rules *rules)
 {
-    static const direction isup = {"sip-to-isup", "cause", true}, sip = {"isup-to-sip", "status", false};
     write_text(&to->out, "\ninterworking:");
     write_heading(to, isup.name);
     write_range(to, &isup, rules->to_isup, rules->to_isup_count, 300, 699);

@@ -135,21 +135,27 @@ static void write_entry(yaml_keys *keys, const sipcause_entry *entry, const mean
         yaml_pair(keys, "note", entry->note);
 }
 
+/* Like nothing that a line can mean: all is written. */
+static const meaning unlike_any = {UINT16_MAX, UINT16_MAX, UINT16_MAX, 0};
+
 /* What an item that names the same disposition would mean is what its row means. */
-static void write_item(yaml_keys *keys, const sipcause_table *table, const row *of, const refinement *item)
+static void write_item(yaml *to, const sipcause_table *table, const row *of, const refinement *item, bool whole)
 {
     const sipcause_entry *entry = &item->entry;
     meaning otherwise = {of->entry.outcome, of->entry.party, of->entry.route, of->entry.flags};
+    yaml_keys keys = {to, 0, false};
     if (!entry->disposition || condition_empty(&item->when)) {
-        keys->to->unsayable = true;
+        to->unsayable = true;
         return;
     }
-    if (!of->entry.disposition || of->entry.disposition_id != entry->disposition_id)
+    if (whole)
+        otherwise = unlike_any;
+    else if (!of->entry.disposition || of->entry.disposition_id != entry->disposition_id)
         otherwise = of_disposition(table, entry);
-    write_text(&keys->to->out, "- {");
-    yaml_condition(keys, &item->when);
-    write_entry(keys, entry, &otherwise, of->entry.name);
-    write_text(&keys->to->out, "}");
+    write_text(&to->out, "{");
+    yaml_condition(&keys, &item->when);
+    write_entry(&keys, entry, &otherwise, of->entry.name);
+    write_text(&to->out, "}");
 }
 
 static void write_items(yaml *to, const sipcause_table *table, const row *of, unsigned indent)
@@ -158,21 +164,29 @@ static void write_items(yaml *to, const sipcause_table *table, const row *of, un
     yaml_line(to, indent);
     write_text(&to->out, "when:");
     for (uint32_t i = 0; i < of->entry.when_count; i++) {
-        yaml_keys keys = {to, 0, false};
         yaml_line(to, indent + 2);
-        write_item(&keys, table, of, &items[i]);
+        write_text(&to->out, "- ");
+        write_item(to, table, of, &items[i], false);
     }
 }
 
-/* The row's own part in one line; returns whether it is as short as one should be. */
-static bool write_brief(yaml *to, const row *of, const meaning *otherwise, const char *standard)
+/* All of a row in one line, {a: b, c: d}. */
+static void write_flow(yaml *to, const sipcause_table *table, const row *of, const meaning *otherwise,
+                       const char *standard, bool whole)
 {
-    size_t before = to->out.length;
-    yaml_keys keys = {to, 0, false};
-    write_text(&to->out, " {");
+    const refinement *items = of->entry.when_count ? table_refinements(table, of) : NULL;
+    yaml_keys keys = {to, 0, false}, list = {to, 0, false};
+    write_text(&to->out, "{");
     write_entry(&keys, &of->entry, otherwise, standard);
-    write_text(&to->out, "}");
-    return to->out.length - before <= YAML_WIDTH;
+    if (items) {
+        yaml_key(&keys, "when");
+        write_text(&to->out, "[");
+    }
+    for (uint32_t i = 0; i < of->entry.when_count; i++) {
+        yaml_key(&list, NULL);
+        write_item(to, table, of, &items[i], whole);
+    }
+    write_text(&to->out, items ? "]}" : "}");
 }
 
 /* Whether the row says nothing but its disposition. */
@@ -194,13 +208,18 @@ static void write_row(yaml *to, const sipcause_table *table, const row *of, unsi
     const char *remark = standard && of->entry.name && strcmp(standard, of->entry.name) == 0 ? standard : NULL;
     if (of->entry.disposition)
         otherwise = of_disposition(table, &of->entry);
-    bool brief = !of->entry.when_count && write_brief(&dry, of, &otherwise, standard);
+    bool brief = false;
+    if (!of->entry.when_count) {
+        write_flow(&dry, table, of, &otherwise, standard, false);
+        brief = dry.out.length < YAML_WIDTH; /* a blank is before it */
+    }
     bool bare = only_disposition(of, &otherwise, standard);
     if (bare) {
         write_text(&to->out, " ");
         yaml_text(to, of->entry.disposition);
     } else if (brief) {
-        write_brief(to, of, &otherwise, standard);
+        write_text(&to->out, " ");
+        write_flow(to, table, of, &otherwise, standard, false);
     }
     if (remark) {
         write_text(&to->out, "  # ");
@@ -212,6 +231,18 @@ static void write_row(yaml *to, const sipcause_table *table, const row *of, unsi
     write_entry(&keys, &of->entry, &otherwise, standard);
     if (of->entry.when_count)
         write_items(to, table, of, indent + 2);
+}
+
+void yaml_row(yaml *to, const sipcause_table *table, const row *of, bool whole)
+{
+    const char *standard = whole ? NULL : sipcause_code_name(of->code);
+    meaning otherwise = unlike_any;
+    if (!whole && of->entry.disposition)
+        otherwise = of_disposition(table, &of->entry);
+    if (only_disposition(of, &otherwise, standard))
+        yaml_text(to, of->entry.disposition);
+    else
+        write_flow(to, table, of, &otherwise, standard, whole);
 }
 
 /* ---- sections ---------------------------------------------------------------------------------------------- */

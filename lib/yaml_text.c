@@ -77,14 +77,15 @@ static void write_in_quotes(yaml *to, const char *text, size_t length)
     write_text(&to->out, "\"");
     while (at < end) {
         size_t width = text_decode(at, end, &c);
-        if (!width) {
+        if (!width) { /* no file can say it: U+FFFD shows that something is there */
             to->unsayable = true;
-            return;
-        }
-        if (escaped(c))
+            write_text(&to->out, "\xef\xbf\xbd");
+            width = 1;
+        } else if (escaped(c)) {
             write_escape(&to->out, c);
-        else
+        } else {
             write_bytes(&to->out, (const char *)at, width);
+        }
         at += width;
     }
     write_text(&to->out, "\"");
@@ -93,9 +94,8 @@ static void write_in_quotes(yaml *to, const char *text, size_t length)
 void yaml_text(yaml *to, const char *text)
 {
     size_t length = strlen(text);
-    if (length == 0) /* a key without a value is refused by the loader */
-        to->unsayable = true;
-    else if (plain(text, length))
+    to->unsayable |= length == 0; /* a key without a value is refused by the loader */
+    if (length > 0 && plain(text, length))
         write_bytes(&to->out, text, length);
     else
         write_in_quotes(to, text, length);

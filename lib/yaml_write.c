@@ -8,67 +8,84 @@
  */
 #include "yaml_write.h"
 
+void yaml_disposition(yaml *to, const disposition *own)
+{
+    yaml_keys keys = {to, 0, false};
+    if (!own->outcome && !own->party && !own->route) {
+        yaml_text(to, own->name);
+        return;
+    }
+    write_text(&to->out, "{");
+    yaml_pair(&keys, "name", own->name);
+    if (own->outcome)
+        yaml_word(&keys, "outcome", sipcause_outcome_name(own->outcome));
+    if (own->party)
+        yaml_word(&keys, "party", sipcause_party_name(own->party));
+    if (own->route)
+        yaml_word(&keys, "route", sipcause_route_name(own->route));
+    write_text(&to->out, "}");
+}
+
 static void write_dispositions(yaml *to, const sipcause_table *table)
 {
     uint32_t built_in = profiles[0].table->disposition_count; /* the same in every table */
     for (uint32_t i = built_in; i < table->disposition_count; i++) {
-        const disposition *own = &table->dispositions[i];
-        yaml_keys keys = {to, 0, false};
         write_text(&to->out, i == built_in ? "\ndispositions:\n  - " : "\n  - ");
-        if (!own->outcome && !own->party && !own->route) {
-            yaml_text(to, own->name);
-            continue;
-        }
-        write_text(&to->out, "{");
-        yaml_pair(&keys, "name", own->name);
-        if (own->outcome)
-            yaml_word(&keys, "outcome", sipcause_outcome_name(own->outcome));
-        if (own->party)
-            yaml_word(&keys, "party", sipcause_party_name(own->party));
-        if (own->route)
-            yaml_word(&keys, "route", sipcause_route_name(own->route));
-        write_text(&to->out, "}");
+        yaml_disposition(to, &table->dispositions[i]);
     }
+}
+
+static void write_header(yaml *to, const sipcause_cause_header *header)
+{
+    yaml_keys keys = {to, 0, false};
+    if (!header->parameter && header->space == SIPCAUSE_SPACE_CARRIER) {
+        yaml_text(to, header->name);
+        return;
+    }
+    write_text(&to->out, "{");
+    yaml_pair(&keys, "name", header->name);
+    if (header->parameter)
+        yaml_pair(&keys, "param", header->parameter);
+    if (header->space != SIPCAUSE_SPACE_CARRIER)
+        yaml_word(&keys, "space", sipcause_space_name(header->space));
+    if (header->parameter && header->uri_parameter)
+        yaml_truth(&keys, "uri-param", true);
+    write_text(&to->out, "}");
 }
 
 static void write_headers(yaml *to, const sipcause_table *table)
 {
     write_text(&to->out, table->cause_header_count ? "\ncause-headers:" : "\ncause-headers: []");
     for (uint16_t i = 0; i < table->cause_header_count; i++) {
-        const sipcause_cause_header *header = &table->cause_headers[i];
-        yaml_keys keys = {to, 0, false};
         write_text(&to->out, "\n  - ");
-        if (!header->parameter && header->space == SIPCAUSE_SPACE_CARRIER) {
-            yaml_text(to, header->name);
-            continue;
-        }
-        write_text(&to->out, "{");
-        yaml_pair(&keys, "name", header->name);
-        if (header->parameter)
-            yaml_pair(&keys, "param", header->parameter);
-        if (header->space != SIPCAUSE_SPACE_CARRIER)
-            yaml_word(&keys, "space", sipcause_space_name(header->space));
-        if (header->parameter && header->uri_parameter)
-            yaml_truth(&keys, "uri-param", true);
-        write_text(&to->out, "}");
+        write_header(to, &table->cause_headers[i]);
     }
 }
 
-static void write_precedence(yaml *to, const sipcause_table *table)
+void yaml_headers(yaml *to, const sipcause_table *table)
 {
     yaml_keys list = {to, 0, false};
-    write_text(&to->out, "\nprecedence: [");
+    write_text(&to->out, "[");
+    for (uint16_t i = 0; i < table->cause_header_count; i++) {
+        yaml_key(&list, NULL);
+        write_header(to, &table->cause_headers[i]);
+    }
+    write_text(&to->out, "]");
+}
+
+void yaml_precedence(yaml *to, const sipcause_table *table)
+{
+    yaml_keys list = {to, 0, false};
+    write_text(&to->out, "[");
     for (uint16_t i = 0; i < table->precedence_count; i++)
         yaml_word(&list, NULL, sipcause_space_name(table->precedence[i]));
     write_text(&to->out, "]");
 }
 
-static void write_ignored(yaml *to, const sipcause_table *table)
+void yaml_ignored(yaml *to, const sipcause_table *table)
 {
     yaml_keys list = {to, 0, false};
-    if (!table->ignored_count)
-        return;
-    write_text(&to->out, "\nignore-reason: [");
+    write_text(&to->out, "[");
     for (uint16_t i = 0; i < table->ignored_count; i++) {
         yaml_key(&list, NULL);
         write_number(&to->out, table->ignored[i]);
@@ -117,18 +134,18 @@ static void write_date(yaml *to, uint32_t days)
     write_digits(to, day + 1, 2);
 }
 
-static void write_effective(yaml *to, int64_t seconds)
+void yaml_effective(yaml *to, const sipcause_table *table)
 {
     const int64_t first = -62135596800, last = 253402300799; /* 0001-01-01T00:00:00Z, 9999-12-31T23:59:59Z */
-    if (seconds == SIPCAUSE_ALWAYS)
-        return;
-    if (seconds < first || seconds > last) {
+    int64_t seconds = table->effective;
+    if (seconds < first || seconds > last) { /* no file can say it, but the number shows what it is */
         to->unsayable = true;
+        write_text(&to->out, seconds < 0 ? "-" : "");
+        write_number(&to->out, seconds < 0 ? 0 - (uint64_t)seconds : (uint64_t)seconds);
         return;
     }
     uint64_t since = (uint64_t)(seconds + (int64_t)DAYS_BEFORE_1970 * DAY);
     uint32_t of_day = (uint32_t)(since % DAY);
-    write_text(&to->out, "\neffective: ");
     write_date(to, (uint32_t)(since / DAY));
     write_text(&to->out, "T");
     write_digits(to, of_day / 3600, 2);
@@ -151,11 +168,18 @@ size_t sipcause_table_yaml(const sipcause_table *table, char *buffer, size_t siz
         yaml_text(&to, table->name);
     }
     write_text(&to.out, "\nextends: none");
-    write_effective(&to, table->effective);
+    if (table->effective != SIPCAUSE_ALWAYS) {
+        write_text(&to.out, "\neffective: ");
+        yaml_effective(&to, table);
+    }
     write_dispositions(&to, table);
     write_headers(&to, table);
-    write_precedence(&to, table);
-    write_ignored(&to, table);
+    write_text(&to.out, "\nprecedence: ");
+    yaml_precedence(&to, table);
+    if (table->ignored_count) {
+        write_text(&to.out, "\nignore-reason: ");
+        yaml_ignored(&to, table);
+    }
     yaml_map(&to, table);
     yaml_interworking(&to, table->interwork);
     write_check(&to, table);

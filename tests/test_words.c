@@ -30,6 +30,7 @@ static const struct {
     {"method", sipcause_method_name, sipcause_method_from_name},
     {"coding", sipcause_coding_name, sipcause_coding_from_name},
     {"fate", sipcause_fate_name, sipcause_fate_from_name},
+    {"difference_kind", sipcause_difference_kind_name, sipcause_difference_kind_from_name},
     {"space", sipcause_space_name, sipcause_space_from_name},
 };
 
