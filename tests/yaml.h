@@ -1,5 +1,5 @@
 /*
- * yaml.h - a table to the text of a mapping file and back, for the suites yaml, yaml_random and equal.
+ * yaml.h - a table to the text of a mapping file and back, for the suites yaml, yaml_random, equal and compare.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -15,7 +15,7 @@
 static char text[1 << 18], again[1 << 18];
 
 /* Writes the table, loads that, compares, and writes it once more. False when memory is short. */
-static bool comes_back(const sipcause_table *table)
+static inline bool comes_back(const sipcause_table *table)
 {
     sipcause_error error;
     size_t length = sipcause_table_yaml(table, text, sizeof text);
