@@ -25,7 +25,8 @@
 /* How the command ends. */
 enum {
     EXIT_DONE = 0,
-    EXIT_FOUND = 1, /* lookup, translate: not mapped, not used; classify, explain: --fail-on; reason: --strict */
+    EXIT_FOUND = 1, /* lookup, translate: not mapped, not used; diff: a difference; classify, explain: --fail-on;
+                       reason: --strict */
     EXIT_USAGE = 2,
     EXIT_FILE = 3 /* a file, or standard output, cannot be read, loaded or written */
 };
@@ -86,6 +87,7 @@ void cli_show_lines(const char *text);
 int cli_usage(const char *command, const char *format, ...) PRINTF_LIKE(2, 3);
 
 int run_classify(const cli_options *options);
+int run_diff(const cli_options *options);
 int run_explain(const cli_options *options);
 int run_lookup(const cli_options *options);
 int run_profiles(const cli_options *options);

@@ -60,6 +60,11 @@ const cli_command cli_commands[] = {
      "                       file that extends nothing, with the conditions and the interworking\n"
      "\n"
      "(+2 when) behind a row: it has two other meanings under conditions.\n"},
+    {"diff", run_diff, TAKES_JSON, 2, 2, "what two tables say differently", "[--] A B",
+     "A and B are profiles or mapping files, one of them may be \"-\", standard input. Prints each\n"
+     "place of a mapping file where they differ, inherited rows included, with what A says there (-)\n"
+     "and what B says (+). Exits with 1 when there is a difference; \"no differences\" when there is\n"
+     "none, with --json nothing.\n"},
     {"profiles", run_profiles, TAKES_JSON, 0, 0, "the built-in tables", "", ""},
     {NULL, NULL, 0, 0, 0, NULL, NULL, NULL},
 };
@@ -94,9 +99,9 @@ static void help_all(void)
              "  -h, --help        this text, or a subcommand's\n"
              "  -V, --version     the library's version\n"
              "\n"
-             "Exit status: 0 done; 1 lookup: not mapped, translate: no rule, contact not used, classify,\n"
-             "explain: --fail-on, reason: --strict; 2 wrong usage, a code that cannot be, an unknown\n"
-             "profile; 3 a file that cannot be read, loaded or written.\n");
+             "Exit status: 0 done; 1 lookup: not mapped, translate: no rule, contact not used, diff: a\n"
+             "difference, classify, explain: --fail-on, reason: --strict; 2 wrong usage, a code that\n"
+             "cannot be, an unknown profile; 3 a file that cannot be read, loaded or written.\n");
 }
 
 void help_command(const cli_command *command)

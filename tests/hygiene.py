@@ -160,7 +160,8 @@ def of_words():
              [b"help", b"%s"], [b"classify", b"--%s"], [b"lookup", b"%s"], [b"lookup", b"sip:%s"],
              [b"lookup", b"carrier:%s"], [b"lookup", b"--json", b"carrier:A%s"], [b"translate", b"%s"],
              [b"translate", b"q850:1%s"], [b"translate", b"isup:16/%s"], [b"show", b"%s"], [b"show", b"-m", b"./%s"],
-             [b"show", b"--format", b"%s"], [b"profiles", b"%s"], [b"reason", b"--%s"], [b"classify", b"--redact", b"%s"]]
+             [b"show", b"--format", b"%s"], [b"diff", b"default", b"%s"], [b"diff", b"./%s", b"default"],
+             [b"profiles", b"%s"], [b"reason", b"--%s"], [b"classify", b"--redact", b"%s"]]
     for line in lines:
         for poison in JOINED:
             run(line[0].decode(), *[word.replace(b"%s", poison) for word in line])
@@ -179,13 +180,18 @@ def of_mappings():
     for shape in [name, *shapes]:
         for poison in [*JOINED, *joined(escapes)]:
             files = {b"m.yaml": shape.replace(b"%s", poison)}
-            for form in (["show"], ["show", "--json"], ["show", "--format", "yaml"]):
-                run(shape.decode(), *form, "-m", "m.yaml", is_json="--json" in form, files=files)
+            for form in (["show", "-m"], ["show", "--json", "-m"], ["show", "--format", "yaml", "-m"],
+                         ["diff", "default"], ["diff", "--json", "default"]):
+                run(shape.decode(), *form, "m.yaml", is_json="--json" in form, files=files)
     for poison in JOINED:
         name = b"m" + poison.replace(b"/", b"") + b".yaml"
         for content in (b"sipcause: 1\nname: [\n", b"sipcause: 1\nextends: ./none.yaml\n", HEAD + b"map: {sip: {1: x}}\n"):
             if len(name) < 255:
                 run("file name", b"show", b"-m", b"./" + name, files={name: content})
+        if len(name) < 255:
+            files = {name: HEAD + b"map: {sip: {486: Rejected}}\n"}
+            run("file name", b"diff", b"default", b"./" + name, files=files)
+            run("file name", b"diff", "--json", b"default", b"./" + name, files=files, is_json=True)
 
 
 def main():
