@@ -26,7 +26,8 @@ static void tell(loader *load)
         .suggestion = error->suggestion,
         .blocks = true,
     };
-    bool follows = error->code == SIPCAUSE_ERROR_UNKNOWN_DISPOSITION && load->unsure;
+    bool own = !error->source[0]; /* and not in the file that this one extends, which is what makes it unsure */
+    bool follows = own && error->code == SIPCAUSE_ERROR_UNKNOWN_DISPOSITION && load->unsure;
     load->incomplete = true;
     if (!load->silent && !follows)
         report_add(load->report, &of, "%s", error->text);
