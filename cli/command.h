@@ -11,6 +11,7 @@
 #define _POSIX_C_SOURCE 200809L /* before any system header: this file comes first everywhere */
 #endif
 
+#include "gather.h"
 #include "sipcause.h"
 
 #include <stddef.h>
@@ -25,14 +26,16 @@
 /* How the command ends. */
 enum {
     EXIT_DONE = 0,
-    EXIT_FOUND = 1, /* lookup, translate: not mapped, not used; diff: a difference; classify, explain: --fail-on;
-                       reason: --strict */
+    EXIT_FOUND = 1, /* lookup, translate: not mapped, not used; diff: a difference; check: a warning or an error;
+                       classify, explain: --fail-on; reason: --strict */
     EXIT_USAGE = 2,
     EXIT_FILE = 3 /* a file, or standard output, cannot be read, loaded or written */
 };
 
 /* ---- main.c: the command line ------------------------------------------------------------------
  */
+
+enum { RULES_ROOM = 256, SOURCE_SHOWN = 1, SOURCE_HIDDEN = 2 };
 
 typedef struct cli_options {
     const char *command; /* the subcommand */
@@ -50,6 +53,10 @@ typedef struct cli_options {
     sipcause_notice redress; /* --redress */
     bool redressed;          /* it is given */
     bool redress_location;   /* its location is */
+
+    uint32_t severity;         /* --severity: the least that counts; 0: not given */
+    uint8_t rules[RULES_ROOM]; /* --rule: a severity + 1; 0: not given */
+    int source;                /* --source, --no-source; 0: neither */
 } cli_options;
 
 /* Which options a subcommand knows. */
@@ -62,7 +69,8 @@ enum {
     TAKES_CALL_ID = 32,
     TAKES_REDRESS = 64,
     TAKES_REDACT = 128,
-    TAKES_STRICT = 256
+    TAKES_STRICT = 256,
+    TAKES_CHECK = 512 /* --severity, --rule, --source, --no-source */
 };
 
 typedef struct cli_command {
@@ -86,6 +94,7 @@ void cli_show_lines(const char *text);
 /* The same for a wrong command line; points at the help and returns EXIT_USAGE. */
 int cli_usage(const char *command, const char *format, ...) PRINTF_LIKE(2, 3);
 
+int run_check(const cli_options *options);
 int run_classify(const cli_options *options);
 int run_diff(const cli_options *options);
 int run_explain(const cli_options *options);
@@ -112,6 +121,10 @@ void help_command(const cli_command *command); /* NULL: the whole command */
 /* The table that -m names. Returns EXIT_DONE, or how the command is to end: all is said then.
  * The table is to be given back with sipcause_table_unref. */
 int mapping_open(const char *mapping, const sipcause_table **table);
+/* Whether a name is a profile's or could be a file's. Returns EXIT_DONE, or EXIT_USAGE: all is said then. */
+int mapping_named(const char *name);
+/* All of standard input. Returns EXIT_DONE, or EXIT_FILE: all is said then. */
+int mapping_input(gathered *into);
 
 /* ---- redress.c ---------------------------------------------------------------------------------
  */

@@ -8,6 +8,22 @@
 #include <string.h>
 
 const cli_command cli_commands[] = {
+    {"check", run_check, TAKES_JSON | TAKES_CHECK, 1, -1, "what is wrong with mapping files",
+     "[--severity SEVERITY] [--rule NAME=SEVERITY]... FILE|FOLDER|PROFILE...",
+     "Says what a file cannot be loaded with, all of it, and what loads and yet is wrong. \"-\" is\n"
+     "standard input. Of a FOLDER all .yaml, .yml and .json files below it are looked at that are\n"
+     "meant to be mapping files or trunk objects; the others are counted.\n"
+     "\n"
+     "      --severity SEVERITY   note, the default, warning or error: what is less is neither\n"
+     "                            shown nor makes the exit status 1\n"
+     "      --rule NAME=SEVERITY  off, note, warning or error for the findings of a rule, whatever\n"
+     "                            the files say under check; may be repeated\n"
+     "      --source              shows the lines that findings are about; without it where\n"
+     "                            standard output is a terminal\n"
+     "      --no-source           does not show them\n"
+     "\n"
+     "Exits with 1 when there is a warning or an error. With 3 when a file cannot be read, or\n"
+     "nothing in a FOLDER is a mapping file; the others are checked.\n"},
     {"classify", run_classify, TAKES_MAPPING | TAKES_JSON | TAKES_REDACT | TAKES_SUMMARY | TAKES_FAIL_ON, 0, -1,
      "a verdict for every call of a trace", "[FILE...]",
      "Reads SIP messages as text, LF or CRLF, whatever log lines stand between them; no FILE, or\n"
@@ -100,8 +116,9 @@ static void help_all(void)
              "  -V, --version     the library's version\n"
              "\n"
              "Exit status: 0 done; 1 lookup: not mapped, translate: no rule, contact not used, diff: a\n"
-             "difference, classify, explain: --fail-on, reason: --strict; 2 wrong usage, a code that\n"
-             "cannot be, an unknown profile; 3 a file that cannot be read, loaded or written.\n");
+             "difference, check: a warning or an error, classify, explain: --fail-on, reason: --strict;\n"
+             "2 wrong usage, a code that cannot be, an unknown profile; 3 a file that cannot be read,\n"
+             "loaded or written.\n");
 }
 
 void help_command(const cli_command *command)

@@ -5,38 +5,20 @@
  */
 #include "command.h"
 
-#include <errno.h>
+#include "content.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST_BYTES = 16 * 1024 * 1024 };
-
-/* All of standard input, reading stops once it is more than a mapping may have. */
-static char *read_input(size_t *length)
+int mapping_input(gathered *into)
 {
-    char *bytes = NULL;
-    size_t room = 0;
-    *length = 0;
-    while (*length <= MOST_BYTES) {
-        if (*length == room) {
-            room = room == 0 ? 64 * 1024 : room * 2;
-            bytes = need_more(bytes, room, 1);
-        }
-        ssize_t got = read(STDIN_FILENO, bytes + *length, room - *length);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0) {
-            cli_say("cannot read standard input: %s", strerror(errno));
-            free(bytes);
-            return NULL;
-        }
-        if (got == 0)
-            break;
-        *length += (size_t)got;
-    }
-    return bytes;
+    int reason = content_read(STDIN_FILENO, into);
+    if (reason == 0)
+        return EXIT_DONE;
+    cli_say("cannot read standard input: %s", strerror(reason));
+    return EXIT_FILE;
 }
 
 static void say_error(const sipcause_error *error)
@@ -46,8 +28,10 @@ static void say_error(const sipcause_error *error)
     cli_show_lines(text);
 }
 
-static int unknown_profile(const char *name)
+int mapping_named(const char *name)
 {
+    if (sipcause_builtin(name) != NULL || strpbrk(name, "/.") != NULL || access(name, F_OK) == 0)
+        return EXIT_DONE;
     char names[256] = "";
     for (size_t i = 0; i < sipcause_builtin_count(); i++) {
         size_t length = strlen(names);
@@ -64,16 +48,17 @@ int mapping_open(const char *mapping, const sipcause_table **table)
         *table = sipcause_builtin(mapping);
         if (*table != NULL)
             return EXIT_DONE;
-        if (strpbrk(mapping, "/.") == NULL && access(mapping, F_OK) != 0)
-            return unknown_profile(mapping);
+        int status = mapping_named(mapping);
+        if (status != EXIT_DONE)
+            return status;
         *table = sipcause_load_file(mapping, &error);
     } else {
-        size_t length;
-        char *bytes = read_input(&length);
-        if (bytes == NULL)
-            return EXIT_FILE;
-        *table = sipcause_load_bytes(bytes, length, "-", &error);
-        free(bytes);
+        gathered input = {NULL, 0, 0};
+        int status = mapping_input(&input);
+        *table = status == EXIT_DONE ? sipcause_load_bytes(input.bytes, input.length, "-", &error) : NULL;
+        free(input.bytes);
+        if (status != EXIT_DONE)
+            return status;
     }
     if (*table != NULL)
         return EXIT_DONE;

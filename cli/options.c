@@ -5,6 +5,8 @@
  */
 #include "command.h"
 
+#include "nearest.h"
+
 #include <string.h>
 
 /* A word after --fail-on: a verdict's flag or a finding's rule. */
@@ -68,6 +70,70 @@ static int set_strict(cli_options *options, const char *word)
     return EXIT_DONE;
 }
 
+/* A severity's name after what; returns it, or -1: all is said then. */
+static int read_severity(const cli_options *options, const char *what, const char *word)
+{
+    int severity = sipcause_severity_from_name(word, SIPCAUSE_TEXT);
+    const char *nearest = severity >= 0 ? NULL : nearest_name(word, strlen(word), sipcause_severity_name);
+    if (severity >= 0)
+        return severity;
+    if (nearest != NULL)
+        cli_usage(options->command, "%s: there is no severity '%s'; did you mean '%s'?", what, word, nearest);
+    else
+        cli_usage(options->command, "%s: there is no severity '%s'; there are off, note, warning and error", what,
+                  word);
+    return -1;
+}
+
+static int set_severity(cli_options *options, const char *word)
+{
+    int severity = read_severity(options, "--severity", word);
+    if (severity < 0)
+        return EXIT_USAGE;
+    if (severity == SIPCAUSE_SEVERITY_OFF)
+        return cli_usage(options->command, "--severity takes note, warning or error, not off");
+    if (options->severity != 0)
+        return cli_usage(options->command, "--severity is given twice");
+    options->severity = (uint32_t)severity;
+    return EXIT_DONE;
+}
+
+/* A rule given again has the last severity: whoever calls the command for others can have severities of his own. */
+static int set_rule(cli_options *options, const char *word)
+{
+    size_t length = strcspn(word, "=");
+    int rule = sipcause_rule_from_name(word, length);
+    if (rule <= 0 || rule >= RULES_ROOM) {
+        const char *nearest = nearest_name(word, length, sipcause_rule_name);
+        return cli_usage(options->command, "--rule: there is no rule '%.*s'; %s%s%s",
+                         (int)(length < 100 ? length : 100), word,
+                         nearest == NULL ? "sipcause(7) lists them" : "did you mean '", nearest == NULL ? "" : nearest,
+                         nearest == NULL ? "" : "'?");
+    }
+    if (word[length] == '\0')
+        return cli_usage(options->command, "--rule: '%s' has no severity: write %s=off, =note, =warning or =error",
+                         word, word);
+    int severity = read_severity(options, "--rule", word + length + 1);
+    if (severity < 0)
+        return EXIT_USAGE;
+    options->rules[rule] = (uint8_t)(severity + 1);
+    return EXIT_DONE;
+}
+
+static int show_source(cli_options *options, const char *word)
+{
+    (void)word;
+    options->source = SOURCE_SHOWN;
+    return EXIT_DONE;
+}
+
+static int hide_source(cli_options *options, const char *word)
+{
+    (void)word;
+    options->source = SOURCE_HIDDEN;
+    return EXIT_DONE;
+}
+
 /* main.c has seen it: it holds for messages about the command line, too. */
 static int redacts_already(cli_options *options, const char *word)
 {
@@ -88,7 +154,9 @@ static const option known[] = {
     {TAKES_SUMMARY, NULL, "--summary", false, set_summary}, {TAKES_FAIL_ON, NULL, "--fail-on", true, add_fail_on},
     {TAKES_FORMAT, NULL, "--format", true, set_format},     {TAKES_CALL_ID, NULL, "--call-id", true, set_call_id},
     {TAKES_REDRESS, NULL, "--redress", true, redress_add},  {TAKES_REDACT, NULL, "--redact", false, redacts_already},
-    {TAKES_STRICT, NULL, "--strict", false, set_strict},
+    {TAKES_STRICT, NULL, "--strict", false, set_strict},    {TAKES_CHECK, NULL, "--severity", true, set_severity},
+    {TAKES_CHECK, NULL, "--rule", true, set_rule},          {TAKES_CHECK, NULL, "--source", false, show_source},
+    {TAKES_CHECK, NULL, "--no-source", false, hide_source},
 };
 
 /* An option that takes a value: "-m V", "-mV", "--mapping V", "--mapping=V". Moves at past what it

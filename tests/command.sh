@@ -131,6 +131,59 @@ awk 'BEGIN { for (i = 0; i < 200000; i++) printf "INVITE sip:a SIP/2.0 "; print 
 printf 'long 503 ["truncated"]\nshort 486 []\n"cut":1,"messages":2\n' >"$work/expected"
 same "long lines" "$work/expected" "$work/long"
 
+# A folder: symbolic links that lead in a circle or nowhere, what is no file, what cannot be read, any order of names.
+folder=$work/maps
+bad='{sipcause: 1, map: {carrier: {1: Bussy}}}'
+mkdir -p "$folder/b.yaml/c" "$folder/locked"
+for name in z.yaml b.yaml/a.yml b.yaml/c/a.json B.json; do echo "$bad" >"$folder/$name"; done
+ln -s .. "$folder/b.yaml/circle"
+ln -s "$folder" "$folder/link.yaml"
+ln -s z.yaml "$folder/linked.yaml"
+ln -s nowhere "$folder/nowhere.yaml"
+mkfifo "$folder/pipe.yaml"
+check_maps() { (cd "$work" && "$sipcause" check --json maps); }
+status "folder with links" 3 check_maps
+check_maps | sed 's/.*"file":"\([^"]*\)".*/\1/' >"$work/walked"
+printf 'maps/%s\n' B.json b.yaml/a.yml b.yaml/c/a.json linked.yaml nowhere.yaml z.yaml >"$work/expected"
+same "folder with links" "$work/expected" "$work/walked"
+rm "$folder/nowhere.yaml"
+status "folder with errors" 1 "$sipcause" check "$folder"
+status "link to a folder that is named" 1 "$sipcause" check "$folder/link.yaml"
+chmod 0 "$folder/locked"
+if ! ls "$folder/locked" >/dev/null 2>&1; then status "folder that cannot be read" 3 "$sipcause" check "$folder"; fi
+chmod 700 "$folder/locked"
+
+# More findings than are kept are counted, and the lines of a file that can be read only once are not shown.
+awk 'BEGIN { print "sipcause: 1\nmap:\n  carrier:"; for (i = 0; i < 70000; i++) print "    " i ": Bussy" }' >"$work/many.yaml"
+"$sipcause" check --source "$work/many.yaml" 2>"$work/stderr" | sed -n -e '$p' -e '/^ *65539 |/p' >"$work/many"
+sed 's/.*: \([0-9]* more\)/\1/' "$work/stderr" >>"$work/many"
+cat >"$work/expected" <<'END'
+ 65539 |     65535: Bussy
+1 file checked: 70000 errors, 0 warnings, 0 notes
+4464 more findings are not shown, only counted
+END
+same "more findings than are kept" "$work/expected" "$work/many"
+"$sipcause" check --json "$work/many.yaml" 2>/dev/null | wc -l | tr -d ' ' >"$work/many"
+echo 65536 >"$work/expected"
+same "more findings than are kept, as JSON" "$work/expected" "$work/many"
+echo "$bad" | (cd "$work" && "$sipcause" check --source /dev/stdin) >"$work/pipe"
+printf '%s\n' '/dev/stdin:1:34: error: there is no disposition "Bussy"; did you mean "Busy"? [unknown-disposition]' \
+    '1 file checked: 1 error, 0 warnings, 0 notes' >"$work/expected"
+same "lines of a pipe" "$work/expected" "$work/pipe"
+
+# On a terminal: lines and colours. script(1) of util-linux takes the command as a text.
+if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
+    (cd "$folder" && NO_COLOR='' TERM=xterm script -qec "'$sipcause' check z.yaml" /dev/null </dev/null) |
+        tr -d '\r' | tr '\033' '~' >"$work/terminal"
+    cat >"$work/expected" <<'END'
+~[1mz.yaml:1:34: ~[0m~[31merror: ~[0mthere is no disposition "Bussy"; did you mean "Busy"? [unknown-disposition]
+     1 | {sipcause: 1, map: {carrier: {1: Bussy}}}
+       |                                  ~[32m^~[0m
+1 file checked: 1 error, 0 warnings, 0 notes
+END
+    same "check on a terminal" "$work/expected" "$work/terminal"
+fi
+
 # Standard output that cannot be written.
 full_disk() { "$sipcause" profiles >/dev/full; }
 closed_output() { "$sipcause" profiles >&-; }

@@ -161,6 +161,8 @@ def of_words():
              [b"lookup", b"carrier:%s"], [b"lookup", b"--json", b"carrier:A%s"], [b"translate", b"%s"],
              [b"translate", b"q850:1%s"], [b"translate", b"isup:16/%s"], [b"show", b"%s"], [b"show", b"-m", b"./%s"],
              [b"show", b"--format", b"%s"], [b"diff", b"default", b"%s"], [b"diff", b"./%s", b"default"],
+             [b"check", b"%s"], [b"check", b"--json", b"./%s"], [b"check", b"--rule", b"%s"],
+             [b"check", b"--rule", b"redundant=%s"], [b"check", b"--severity", b"%s"],
              [b"profiles", b"%s"], [b"reason", b"--%s"], [b"classify", b"--redact", b"%s"]]
     for line in lines:
         for poison in JOINED:
@@ -183,11 +185,15 @@ def of_mappings():
             for form in (["show", "-m"], ["show", "--json", "-m"], ["show", "--format", "yaml", "-m"],
                          ["diff", "default"], ["diff", "--json", "default"]):
                 run(shape.decode(), *form, "m.yaml", is_json="--json" in form, files=files)
+            for form in (["--source"], ["--json"]):
+                run(shape.decode(), "check", *form, "m.yaml", ".", is_json="--json" in form, files=files)
     for poison in JOINED:
         name = b"m" + poison.replace(b"/", b"") + b".yaml"
         for content in (b"sipcause: 1\nname: [\n", b"sipcause: 1\nextends: ./none.yaml\n", HEAD + b"map: {sip: {1: x}}\n"):
             if len(name) < 255:
                 run("file name", b"show", b"-m", b"./" + name, files={name: content})
+                run("file name", b"check", b"--source", b"./" + name, b".", files={name: content})
+                run("file name", b"check", b"--json", b"./" + name, b".", is_json=True, files={name: content})
         if len(name) < 255:
             files = {name: HEAD + b"map: {sip: {486: Rejected}}\n"}
             run("file name", b"diff", b"default", b"./" + name, files=files)
