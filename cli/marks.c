@@ -97,6 +97,8 @@ static bool tells(const key *found, unsigned *has)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (key_is(found, names[i]))
             return true;
+    if (nearest_distance(found->word, found->length, names[0]) > 0) /* too long to be met by chance */
+        return true;
     if (found->first && key_is(found, "extends"))
         *has |= HAS_EXTENDS;
     if (found->first && key_is(found, "map"))
