@@ -34,6 +34,16 @@ static void print_severity(uint32_t severity)
     out_colour(PLAIN);
 }
 
+/* Where the sentence does not say it already. */
+static void print_suggestion(const sipcause_finding *finding)
+{
+    if (finding->suggestion == NULL || strstr(finding->message, finding->suggestion) != NULL)
+        return;
+    out_text("       | write: ");
+    visible(finding->suggestion);
+    out_text("\n");
+}
+
 void finding_text(const sipcause_finding *finding, const char *file, source *of)
 {
     print_place(file, finding->line, finding->column);
@@ -42,6 +52,8 @@ void finding_text(const sipcause_finding *finding, const char *file, source *of)
     out_format(" [%s]\n", sipcause_rule_name(finding->rule));
     if (of != NULL && finding->line != 0)
         source_show(of, file, finding->line, finding->column);
+    if (of != NULL)
+        print_suggestion(finding);
     if (finding->second_line == 0)
         return;
     print_place(file, finding->second_line, finding->second_column);

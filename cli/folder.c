@@ -51,7 +51,8 @@ static bool has_ending(const char *name)
     return false;
 }
 
-/* A name in a folder, if it is one to look at. */
+/* A name in a folder, if it is one to look at. What nothing can be learnt of is taken for a folder that cannot be read,
+ * so that it is told of. */
 static void take_name(paths *to, const char *folder, const char *name)
 {
     struct stat about;
@@ -59,8 +60,8 @@ static void take_name(paths *to, const char *folder, const char *name)
         return;
     push(to, folder, name, "");
     char *path = to->list[to->count - 1];
-    bool known = lstat(path, &about) == 0;
-    bool below = known && S_ISDIR(about.st_mode), wanted = !below && has_ending(name);
+    bool known = lstat(path, &about) == 0, hidden = !known && errno != ENOENT;
+    bool below = hidden || (known && S_ISDIR(about.st_mode)), wanted = !below && has_ending(name);
     if (wanted && known && S_ISLNK(about.st_mode))
         known = stat(path, &about) == 0;
     if (wanted && (!known || S_ISREG(about.st_mode)))

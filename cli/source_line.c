@@ -58,7 +58,7 @@ static void add_line(source *of, size_t start)
         of->room = of->room == 0 ? 1024 : of->room * 2;
         of->lines = need_more(of->lines, of->room, sizeof *of->lines);
     }
-    of->lines[of->count++] = start;
+    of->lines[of->count++] = (uint32_t)start;
 }
 
 /* Lines end at LF, CR or CR LF; a byte order mark is in none. */

@@ -14,9 +14,9 @@
 /* One file at a time. Zero it; free it with source_free. */
 typedef struct source {
     gathered bytes;
-    gathered name; /* whose they are; NUL-terminated */
-    bool there;    /* false: there is nothing to be shown */
-    size_t *lines; /* where each begins; none: not asked yet */
+    gathered name;   /* whose they are; NUL-terminated */
+    bool there;      /* false: there is nothing to be shown */
+    uint32_t *lines; /* where each begins; none: not asked yet */
     size_t count, room;
 } source;
 
