@@ -168,9 +168,12 @@ void source_show(source *of, const char *name, uint32_t number, uint32_t column)
         return;
     size_t before, start = begin_at(line, column - 1, &before), end = end_at(line, start, column - 1);
     const char *left = start > 0 ? ".." : "";
-    out_format("%6u | %s", (unsigned)number, left);
+    char digits[NUMBER_DIGITS];
+    int margin = (int)number_digits(number, digits);
+    margin = margin < 6 ? 6 : margin;
+    out_format("%*u | %s", margin, (unsigned)number, left);
     show_part(line.text + start, end - start);
-    out_format("%s\n       | %*s", end < line.length ? ".." : "", (int)(before + strlen(left)), "");
+    out_format("%s\n%*s | %*s", end < line.length ? ".." : "", margin, "", (int)(before + strlen(left)), "");
     out_colour(GREEN);
     out_text("^");
     out_colour(PLAIN);
