@@ -61,7 +61,7 @@ static bool same_text(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-static bool same_condition(const condition *a, const condition *b)
+bool condition_same(const condition *a, const condition *b)
 {
     if (a->part_count != b->part_count || a->locations != b->locations || a->methods != b->methods ||
         a->codings != b->codings || a->answered != b->answered || a->alerted != b->alerted ||
@@ -76,8 +76,7 @@ static bool same_condition(const condition *a, const condition *b)
     return true;
 }
 
-/* Dispositions by their names: an id is of one table. */
-static bool same_entry(const sipcause_entry *a, const sipcause_entry *b)
+bool entry_same(const sipcause_entry *a, const sipcause_entry *b)
 {
     return a->outcome == b->outcome && a->party == b->party && a->route == b->route && a->flags == b->flags &&
            a->when_count == b->when_count && same_text(a->disposition, b->disposition) && same_text(a->name, b->name) &&
@@ -88,11 +87,11 @@ bool equal_meanings(const sipcause_table *a, const row *of_a, const sipcause_tab
 {
     if (of_a == of_b) /* often both are the profile's */
         return true;
-    if (!same_entry(&of_a->entry, &of_b->entry))
+    if (!entry_same(&of_a->entry, &of_b->entry))
         return false;
     const refinement *items_a = table_refinements(a, of_a), *items_b = table_refinements(b, of_b);
     for (uint32_t i = 0; i < of_a->entry.when_count; i++)
-        if (!same_condition(&items_a[i].when, &items_b[i].when) || !same_entry(&items_a[i].entry, &items_b[i].entry))
+        if (!condition_same(&items_a[i].when, &items_b[i].when) || !entry_same(&items_a[i].entry, &items_b[i].entry))
             return false;
     return true;
 }
@@ -178,13 +177,18 @@ bool equal_ignored(const sipcause_table *a, const sipcause_table *b)
     return same_numbers(a->ignored, a->ignored_count, b->ignored, b->ignored_count);
 }
 
+bool interwork_rule_same(const interwork_rule *a, const interwork_rule *b)
+{
+    return a->from == b->from && a->to == b->to && a->location == b->location && a->flags == b->flags &&
+           condition_same(&a->when, &b->when);
+}
+
 bool equal_rules(const interwork_rule *a, uint32_t a_count, const interwork_rule *b, uint32_t b_count)
 {
     if (a_count != b_count)
         return false;
     for (uint32_t i = 0; i < a_count; i++)
-        if (a[i].from != b[i].from || a[i].to != b[i].to || a[i].location != b[i].location ||
-            a[i].flags != b[i].flags || !same_condition(&a[i].when, &b[i].when))
+        if (!interwork_rule_same(&a[i], &b[i]))
             return false;
     return true;
 }

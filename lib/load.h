@@ -72,6 +72,7 @@ typedef struct loader {
     bool unsure;             /* ... on which it depends what dispositions there are */
     bool trunk;              /* it is a trunk object */
     const sipcause_table *extended; /* what the file says that it extends; NULL: nothing */
+    said_at extends;                /* where it says so; line 0: nowhere */
     sipcause_error *error;          /* never NULL */
     sipcause_builder *builder;      /* NULL until something is to be built */
     const char *file;

@@ -75,6 +75,7 @@ static int read_extends(loader *load, const event *key)
     int result = load_text(load, key, &value);
     if (result != SIPCAUSE_OK)
         return result;
+    load->extends = (said_at){value.at.line, value.at.column};
     if (load_is(&value, "none")) {
         sipcause_builder *builder = load_builder(load);
         load->extended = NULL;

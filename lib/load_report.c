@@ -59,6 +59,7 @@ void load_validate(const loader *load, const sipcause_table *table)
         .report = load->report,
         .table = table,
         .extended = load->extended,
+        .extends = load->extends,
         .file = load->file,
         .trunk = load->trunk,
         .whole = !load->incomplete,

@@ -18,4 +18,10 @@ typedef struct row_walk {
  * and value, the fallback rows between q850 and carrier, words as they were added. NULL at the end. */
 const row *row_walk_next(row_walk *walk);
 
+/* Whether two entries say the same, be they of different tables; what their `when` says is not looked at. Dispositions
+ * are compared by their names: an id is of one table. */
+bool entry_same(const sipcause_entry *a, const sipcause_entry *b);
+bool condition_same(const condition *a, const condition *b);
+bool interwork_rule_same(const interwork_rule *a, const interwork_rule *b);
+
 #endif

@@ -23,6 +23,20 @@ static const rule_asked rules[] = {
      .of_row = validate_unassigned_cause,
      .of_crossing = validate_unassigned_cause_crossing},
     {.rule = SIPCAUSE_RULE_NAME_MISMATCH, .of_row = validate_name_mismatch},
+    {.rule = SIPCAUSE_RULE_MEDIA_AS_NETWORK, .of_row = validate_media_as_network},
+    {.rule = SIPCAUSE_RULE_SUCCESS_AS_FAILURE, .of_row = validate_success_as_failure},
+    {.rule = SIPCAUSE_RULE_FAILURE_AS_SUCCESS, .of_row = validate_failure_as_success},
+    {.rule = SIPCAUSE_RULE_BLOCK_RETRIED, .of_row = validate_block_retried},
+    {.rule = SIPCAUSE_RULE_BLOCK_AS_DECLINE, .of_row = validate_block_as_decline},
+    {.rule = SIPCAUSE_RULE_DECLINE_AS_BLOCK, .of_row = validate_decline_as_block},
+    {.rule = SIPCAUSE_RULE_NO_DEFAULT, .of_table = validate_no_default},
+    {.rule = SIPCAUSE_RULE_NO_CAUSE_ROWS, .of_table = validate_no_cause_rows},
+    {.rule = SIPCAUSE_RULE_STANDARD_CLEARED, .of_table = validate_standard_cleared},
+    {.rule = SIPCAUSE_RULE_REDUNDANT, .of_row = validate_redundant, .of_table = validate_redundant_rules},
+    {.rule = SIPCAUSE_RULE_SHADOWED,
+     .of_row = validate_shadowed,
+     .of_crossing = validate_shadowed_rule,
+     .of_table = validate_spaces_left_out},
 };
 enum { RULES = sizeof rules / sizeof *rules };
 

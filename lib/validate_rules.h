@@ -33,4 +33,28 @@ void validate_name_mismatch(validation *now, const subject *of);
 /* Whether two names are the same but for case, for blanks, hyphens and underscores, and for what stands in brackets. */
 bool validate_same_name(const char *a, const char *b);
 
+/* validate_meaning.c */
+void validate_media_as_network(validation *now, const subject *of);
+void validate_success_as_failure(validation *now, const subject *of);
+void validate_failure_as_success(validation *now, const subject *of);
+
+/* validate_blocking.c */
+void validate_block_retried(validation *now, const subject *of);
+void validate_block_as_decline(validation *now, const subject *of);
+void validate_decline_as_block(validation *now, const subject *of);
+
+/* validate_missing.c */
+void validate_no_default(validation *now);
+void validate_no_cause_rows(validation *now);
+void validate_standard_cleared(validation *now);
+
+/* validate_redundant.c */
+void validate_redundant(validation *now, const subject *of);
+void validate_redundant_rules(validation *now);
+
+/* validate_shadowed.c */
+void validate_shadowed(validation *now, const subject *of);
+void validate_shadowed_rule(validation *now, const crossing *of);
+void validate_spaces_left_out(validation *now);
+
 #endif

@@ -200,6 +200,49 @@ START_TEST(the_profiles_are_right)
 }
 END_TEST
 
+/* What a profile is written as extends nothing and says all: nothing is missing, and nothing said in vain. */
+START_TEST(the_profiles_are_right_when_written)
+{
+    static char text[FOUND_MOST], yaml[1 << 20];
+    sipcause_report *report = new_report();
+    NEED(report);
+    for (size_t i = 0; i < sipcause_builtin_count(); i++) {
+        const char *name = sipcause_builtin_name(i);
+        if (strcmp(name, "blocking") == 0)
+            continue; /* it maps four codes */
+        size_t length = sipcause_table_yaml(sipcause_builtin(name), yaml, sizeof yaml);
+        NEED(length);
+        ck_assert_uint_lt(length, sizeof yaml);
+        NEED(sipcause_validate_bytes(yaml, length, name, report) == SIPCAUSE_OK);
+    }
+    describe_report(report, text);
+    ck_assert_msg(!*text, "%s", text);
+}
+END_TEST
+
+/* Long lists are compared as far as people write them: what they cost must not be the square of their length. */
+START_TEST(long_conditions_end)
+{
+    enum { CODES = 4000, ITEMS = 200 };
+    size_t size = 64 + (size_t)ITEMS * (CODES * 6 + 64);
+    if (memory_run())
+        return;
+    char *text = malloc(size), *at = text;
+    ck_assert_ptr_nonnull(text);
+    at += sprintf(at, "sipcause: 1\nmap:\n  sip:\n    480:\n      when:\n");
+    for (int item = 0; item < ITEMS; item++) {
+        at += sprintf(at, "        - {disposition: Busy, carrier: [");
+        for (int i = 0; i < CODES; i++)
+            at += sprintf(at, "%d,", 1000 + i);
+        at += sprintf(at, "%d]}\n", 9000 + item);
+    }
+    sipcause_report *report = new_report();
+    ck_assert_int_eq(sipcause_validate_bytes(text, (size_t)(at - text), NULL, report), SIPCAUSE_OK);
+    free(text);
+    ck_assert_uint_eq(sipcause_report_count(report), 0);
+}
+END_TEST
+
 /* ---- the report --------------------------------------------------------------------------------------------- */
 
 static const char confused[] = "sipcause: 1\nmap:\n  carrier:\n    503: Network Error\n    403: Busy\n";
@@ -308,6 +351,8 @@ Suite *make_suite(void)
     add_loop_test(suite, nothing_is_wrong, valid.left_count);
     add_test(suite, the_examples_are_right);
     add_test(suite, the_profiles_are_right);
+    add_test(suite, the_profiles_are_right_when_written);
+    add_test(suite, long_conditions_end);
     add_test(suite, severities_are_set);
     add_test(suite, a_file_says_how_much_a_rule_matters);
     add_test(suite, findings_have_an_end);
