@@ -1579,6 +1579,94 @@ SIPCAUSE_API int sipcause_to_sip(const sipcause_table *table, const sipcause_isu
                                  sipcause_response *response);
 
 /* ============================================================================================
+ * survey
+ * ============================================================================================ */
+
+/*
+ * What traffic really carries: how many calls ended with the same evidence. It is of any length of traffic in bounded
+ * memory: what comes once SIPCAUSE_SURVEY_MOST kinds are known, and is none of these, is counted as other. It counts up
+ * to 9007199254740991 calls (2^53 - 1: a number that every reader of JSON reads exactly). Since 0.1.
+ */
+typedef struct sipcause_survey sipcause_survey;
+#define SIPCAUSE_SURVEY_MOST 65536
+
+/*
+ * A kind of evidence, as the message carries it that decides (never a provisional response), whether or not a table
+ * maps, asks or trusts it, and how many calls ended so. Of the table it depends on one thing: which headers are cause
+ * headers. The library hands it out; it grows at its end. Since 0.1.
+ */
+typedef struct sipcause_observation {
+    uint32_t size;
+    uint16_t method;     /* enum sipcause_method: that message; 0: none decided, or a REL alone */
+    uint16_t status;     /* the failure's status code, 300-699; 0: none (answered, cancelled, no reply) */
+    uint16_t q850;       /* the Q.850 cause value, 1-127, of a Reason, else of a REL, else of a cause header whose space
+                            it is; 0: none */
+    uint8_t location;    /* its cause location; SIPCAUSE_LOCATION_NONE */
+    uint8_t answered;    /* 1: the call was answered */
+    uint32_t reserved_number;
+    sipcause_code reason; /* the first cause of a Reason value of any other registered protocol than Q.850, usable as a
+                             code or not (SIP;cause=16), or FreeSWITCH's own; else what a cause header of such a space
+                             says; space none: there is none */
+    const char *carrier; /* the first code in a cause header of the carrier's own, the best header first: a number
+                            without leading zeros, "601", or a word, "D35", cut at 63 bytes; NULL: none */
+    const char *header;  /* the cause header that it stood in, as the table spells it; NULL: none */
+    uint64_t calls;
+    uint64_t reserved[4];
+} sipcause_observation;
+
+/* A new survey. Returns: it, empty; NULL when memory is short. Ownership: free with sipcause_survey_free. Since 0.1. */
+SIPCAUSE_API sipcause_survey *sipcause_survey_new(void);
+
+/* Frees a survey; NULL is accepted. Since 0.1. */
+SIPCAUSE_API void sipcause_survey_free(sipcause_survey *survey);
+
+/* Counts a call that is over, in constant time beside what reading its evidence takes. Parameters: survey: any.
+ *   release: the call's evidence; sipcause_decide need not have been called, and its verdict stays as it is. Where the
+ *   carrier puts its code is told by the release's table, what that maps does not matter.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY, _RANGE (there are 2^53 - 1 calls already), _MISUSE; the call is
+ *   not counted then. Ownership: nothing of the release is kept. Since 0.1. */
+SIPCAUSE_API int sipcause_survey_add(sipcause_survey *survey, const sipcause_release *release);
+
+/* Adds what another survey counted, from another process or day. In whatever order surveys are merged, they come to the
+ * same, unless there are more kinds than SIPCAUSE_SURVEY_MOST: those met first stay.
+ * Parameters: from: left as it is; not `survey`.
+ * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY, _RANGE (together they are over 2^53 - 1 calls), _MISUSE; nothing
+ *   has changed then. Since 0.1. */
+SIPCAUSE_API int sipcause_survey_merge(sipcause_survey *survey, const sipcause_survey *from);
+
+/* How many calls were counted, those counted as other among them. Since 0.1. */
+SIPCAUSE_API uint64_t sipcause_survey_calls(const sipcause_survey *survey);
+
+/* How many calls came with evidence of a kind that found no room any more. Since 0.1. */
+SIPCAUSE_API uint64_t sipcause_survey_other(const sipcause_survey *survey);
+
+/* The kinds of evidence, in the order in which they were met first. Parameters: index: from 0.
+ * Returns: how many; the observation, or NULL from count on. Ownership: the survey's; an observation lives until
+ * something is added or merged, or the survey is freed. Since 0.1. */
+SIPCAUSE_API size_t sipcause_survey_count(const sipcause_survey *survey);
+SIPCAUSE_API const sipcause_observation *sipcause_survey_at(const sipcause_survey *survey, size_t index);
+
+/*
+ * Writes a survey as JSON, to be kept, loaded and merged: one object, a kind a line, the kind that most calls are of
+ * first, the same bytes for the same counts whatever order the calls came in. sipcause(1) has its keys.
+ * Parameters: buffer, size: where to write; may be NULL, 0. error: receives what went wrong; may be NULL.
+ * Returns: the length of the whole text without its NUL, as snprintf does; 0 when memory is short, or survey is NULL.
+ * Since 0.1.
+ */
+SIPCAUSE_API size_t sipcause_survey_save(const sipcause_survey *survey, char *buffer, size_t size,
+                                         sipcause_error *error);
+
+/* Loads what sipcause_survey_save wrote, up to 32 MiB. A kind that stands there twice counts as both together.
+ * Parameters: bytes, length: the text, length in bytes or SIPCAUSE_TEXT; not kept. name: what errors give as the file's
+ *   name; NULL: "-". error: receives what is wrong and where; may be NULL.
+ * Returns: the survey; NULL on error. Errors: SIPCAUSE_ERROR_MEMORY, _MISUSE, _TOO_LARGE (also over
+ *   SIPCAUSE_SURVEY_MOST rows), _ENCODING, _SYNTAX, _FORMAT (no survey, or of another format version), _UNKNOWN_KEY,
+ *   _DUPLICATE_KEY, _TYPE, _VALUE (also when `calls` is not what rows and `other` come to), _MISSING, _RANGE,
+ *   _UNKNOWN_CODE. Ownership: free with sipcause_survey_free. Since 0.1. */
+SIPCAUSE_API sipcause_survey *sipcause_survey_load(const void *bytes, size_t length, const char *name,
+                                                   sipcause_error *error);
+
+/* ============================================================================================
  * validate
  * ============================================================================================ */
 
@@ -1587,8 +1675,6 @@ SIPCAUSE_API int sipcause_to_sip(const sipcause_table *table, const sipcause_isu
  * and again: a hundred files make one report, which is cleared for the next hundred. Since 0.1.
  */
 typedef struct sipcause_report sipcause_report;
-
-typedef struct sipcause_survey sipcause_survey;
 
 /* At most so many findings are kept between two clears; more are only counted. */
 #define SIPCAUSE_REPORT_MOST 65536

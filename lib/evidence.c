@@ -112,6 +112,9 @@ static void read_value(const sipcause_reason *value, evidence *found)
     bool usable = value->has_cause && sipcause_code_valid(code);
     bool bad = value->findings >> SIPCAUSE_RULE_BAD_CAUSE & 1;
     read_notice(value, found);
+    if (value->has_cause && code.space != SIPCAUSE_SPACE_NONE && code.space != SIPCAUSE_SPACE_Q850 &&
+        found->other_protocol.space == SIPCAUSE_SPACE_NONE)
+        found->other_protocol = code;
     if (bad || (value->has_cause && value->space != SIPCAUSE_SPACE_NONE && !usable))
         found->flags |= SIPCAUSE_FLAG_MALFORMED_EVIDENCE;
     if (!usable || value->space >= sizeof found->by_space / sizeof *found->by_space)
@@ -220,15 +223,15 @@ static void borrow_isup(const sipcause_release *release, evidence *found, sipcau
     }
 }
 
-void evidence_read(const sipcause_release *release, const kept_message *message, const final_message *final,
-                   evidence *found, sipcause_release *findings_of)
+static void read_message(const sipcause_release *release, const kept_message *message, const final_message *final,
+                         bool reason_ignored, evidence *found, sipcause_release *findings_of)
 {
     sipcause_reason_iterator iterator;
     bool begun = false;
     memset(found, 0, sizeof *found);
     found->message = message;
     found->notice_location = SIPCAUSE_LOCATION_NONE;
-    found->reason_ignored = message->status && sipcause_table_ignores_reason(release->table, message->status);
+    found->reason_ignored = reason_ignored;
     found->now.release = release;
     found->now.found = found;
     found->now.method = message->method;
@@ -254,4 +257,17 @@ void evidence_read(const sipcause_release *release, const kept_message *message,
         borrow_isup(release, found, findings_of);
     join_isup(found);
     found->now.notice = (found->notice_pieces & PIECES_ALL) == PIECES_ALL;
+}
+
+void evidence_read(const sipcause_release *release, const kept_message *message, const final_message *final,
+                   evidence *found, sipcause_release *findings_of)
+{
+    bool ignored = message->status && sipcause_table_ignores_reason(release->table, message->status);
+    read_message(release, message, final, ignored, found, findings_of);
+}
+
+void evidence_read_untrusted(const sipcause_release *release, const kept_message *message, const final_message *final,
+                             evidence *found)
+{
+    read_message(release, message, final, false, found, NULL);
 }

@@ -82,6 +82,12 @@ void write_quoted(writer *out, const char *bytes, size_t length);
 /* Ends the text with a NUL; returns its whole length. */
 size_t write_end(writer *out);
 
+/* ---- sort.c ----------------------------------------------------------------------------------- */
+
+/* Sorts pointers; those of which neither goes before the other stay in their order. False: memory is short, and nothing
+ * has changed. */
+bool sort_stable(const void **items, uint32_t count, bool (*before)(const void *a, const void *b));
+
 /* ---- error.c ---------------------------------------------------------------------------------- */
 
 /* Fills in an error; NULL is accepted. Returns code, so that a caller can return it on. */

@@ -160,7 +160,7 @@ sipcause_table *load_document(const void *bytes, size_t length, const char *name
 {
     sipcause_table *table = NULL;
     loader load = {.error = error, .file = name, .length = length, .from = from, .report = report};
-    load.events = yaml_events_open(bytes, length, error);
+    load.events = yaml_events_open(bytes, length, YAML_LARGEST, error);
     int result = load.events ? read_document(&load) : error->code;
     if (result != SIPCAUSE_OK)
         result = load_end(&load, result);

@@ -50,6 +50,8 @@ typedef struct found_code {
 typedef struct evidence {
     const kept_message *message;
     found_code by_space[SPACES_MOST]; /* of Reason values and the REL, the first usable of each space */
+    sipcause_code other_protocol;     /* the first cause of a Reason value of another registered protocol than Q.850, of
+                                         its space or not; space none: there is none */
     sipcause_isup isup;
     const kept_line *isup_line; /* where that was read */
     bool has_isup;              /* isup was readable, whatever its coding */
@@ -207,6 +209,10 @@ final_message release_final(const sipcause_release *release);
 /* Reads all that a kept message says. findings_of: the release to note findings in; NULL: nowhere. */
 void evidence_read(const sipcause_release *release, const kept_message *message, const final_message *final,
                    evidence *found, sipcause_release *findings_of);
+
+/* The same without findings, and also a Reason that the table does not trust. */
+void evidence_read_untrusted(const sipcause_release *release, const kept_message *message, const final_message *final,
+                             evidence *found);
 
 /* explain.c: the steps of the last explanation go; all of it goes. */
 void explain_forget(sipcause_release *release);

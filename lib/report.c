@@ -210,37 +210,19 @@ report_mark report_begin(sipcause_report *report)
 }
 
 /* Those of no place come last. */
-static bool stands_before(const sipcause_finding *a, const sipcause_finding *b)
+static bool stands_before(const void *one, const void *other)
 {
+    const sipcause_finding *a = one, *b = other;
     uint32_t line_a = a->line ? a->line : UINT32_MAX, line_b = b->line ? b->line : UINT32_MAX;
     return line_a != line_b ? line_a < line_b : a->column < b->column;
-}
-
-/* A merge sort: those of one place stay as they were found. other has as much room. */
-static void sort(sipcause_finding **from, sipcause_finding **other, uint32_t count)
-{
-    for (uint32_t width = 1; width < count; width *= 2) {
-        for (uint32_t start = 0; start < count; start += 2 * width) {
-            uint32_t middle = start + width < count ? start + width : count;
-            uint32_t end = middle + width < count ? middle + width : count;
-            for (uint32_t to = start, a = start, b = middle; to < end; to++) {
-                bool second = a == middle || (b < end && stands_before(from[b], from[a]));
-                other[to] = second ? from[b++] : from[a++];
-            }
-        }
-        memcpy(from, other, count * sizeof *from);
-    }
 }
 
 int report_end(sipcause_report *report, report_mark mark, int result)
 {
     uint32_t count = report->count - mark.count;
     if (count > 1 && !report->memory_short) {
-        sipcause_finding **other = memory_resize(NULL, count, sizeof *other);
-        report->memory_short = !other;
-        if (other)
-            sort(report->findings + mark.count, other, count);
-        memory_free(other);
+        sipcause_finding **findings = report->findings + mark.count;
+        report->memory_short = !sort_stable((const void **)(void *)findings, count, stands_before);
     }
     if (result != SIPCAUSE_ERROR_MEMORY && !report->memory_short)
         return result;

@@ -428,7 +428,7 @@ int yaml_events_rewind(yaml_events *events, sipcause_error *error)
     return SIPCAUSE_OK;
 }
 
-yaml_events *yaml_events_open(const void *bytes, size_t length, sipcause_error *error)
+yaml_events *yaml_events_open(const void *bytes, size_t length, size_t largest, sipcause_error *error)
 {
     yaml_events *events = memory_allocate(1, sizeof *events);
     if (!events) {
@@ -436,7 +436,7 @@ yaml_events *yaml_events_open(const void *bytes, size_t length, sipcause_error *
         return NULL;
     }
     events->limit = YAML_LEVELS_MAPPING;
-    if (yaml_source_open(&events->source, bytes, length, error) != SIPCAUSE_OK ||
+    if (yaml_source_open(&events->source, bytes, length, largest, error) != SIPCAUSE_OK ||
         yaml_events_rewind(events, error) != SIPCAUSE_OK) {
         yaml_events_close(events);
         return NULL;

@@ -13,7 +13,7 @@
 #include "internal.h"
 
 enum {
-    YAML_LARGEST = 16 * 1024 * 1024, /* bytes of a document */
+    YAML_LARGEST = 16 * 1024 * 1024, /* bytes of a mapping file or a trunk object */
     YAML_LEVELS_MAPPING = 8,         /* collections within each other: a mapping file, */
     YAML_LEVELS_TRUNK = 64,          /* a trunk object */
     YAML_PADDING = 16                /* libyaml looks a few bytes beyond a text's end */
@@ -52,9 +52,9 @@ typedef struct yaml_source {
     yaml_cursor cursor;
 } yaml_source;
 
-/* Checks the bytes and makes them ready. Returns SIPCAUSE_OK, or _TOO_LARGE, _ENCODING, _SYNTAX (control
+/* Checks the bytes, at most `largest` (whole MiB), and makes them ready. Returns SIPCAUSE_OK, or _TOO_LARGE, _ENCODING, _SYNTAX (control
  * characters), _MEMORY with the error set. Close it in either case. */
-int yaml_source_open(yaml_source *source, const void *bytes, size_t length, sipcause_error *error);
+int yaml_source_open(yaml_source *source, const void *bytes, size_t length, size_t largest, sipcause_error *error);
 void yaml_source_close(yaml_source *source);
 /* Where a character of text stands in bytes. Fast while the indexes grow. */
 place yaml_source_place(yaml_source *source, size_t index);
@@ -83,8 +83,8 @@ typedef struct event {
 
 typedef struct yaml_events yaml_events;
 
-/* The bytes must stay until the events are closed. Returns NULL with the error set. */
-yaml_events *yaml_events_open(const void *bytes, size_t length, sipcause_error *error);
+/* The bytes, at most `largest` (whole MiB), must stay until the events are closed. Returns NULL with the error set. */
+yaml_events *yaml_events_open(const void *bytes, size_t length, size_t largest, sipcause_error *error);
 void yaml_events_close(yaml_events *events);
 /* How many levels of collections are allowed from now on. */
 void yaml_events_limit(yaml_events *events, uint32_t levels);

@@ -317,13 +317,14 @@ static bool make_text(yaml_source *source)
     return true;
 }
 
-int yaml_source_open(yaml_source *source, const void *bytes, size_t length, sipcause_error *error)
+int yaml_source_open(yaml_source *source, const void *bytes, size_t length, size_t largest, sipcause_error *error)
 {
     memset(source, 0, sizeof *source);
     source->bytes = bytes ? bytes : (const unsigned char *)"";
     source->length = length;
-    if (length > YAML_LARGEST)
-        return error_set(error, SIPCAUSE_ERROR_TOO_LARGE, 0, 0, "the file is larger than 16 MiB");
+    if (length > largest)
+        return error_set(error, SIPCAUSE_ERROR_TOO_LARGE, 0, 0, "the file is larger than %u MiB",
+                         (unsigned)(largest >> 20));
     if (wide(source->bytes, length))
         return error_set(error, SIPCAUSE_ERROR_ENCODING, 1, 1, "this looks like UTF-16: save the file as UTF-8");
     if (length >= 3 && memcmp(source->bytes, "\xef\xbb\xbf", 3) == 0)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum kind { TABLE, BUILDER, RELEASE, REPORT, BLOCK };
+enum kind { TABLE, BUILDER, RELEASE, REPORT, SURVEY, BLOCK };
 static struct kept {
     enum kind kind;
     void *what;
@@ -60,6 +60,11 @@ sipcause_report *keep_report(sipcause_report *report)
     return keep(REPORT, report);
 }
 
+sipcause_survey *keep_survey(sipcause_survey *survey)
+{
+    return keep(SURVEY, survey);
+}
+
 sipcause_builder *new_builder(const sipcause_table *base)
 {
     return keep_builder(sipcause_builder_new(base));
@@ -112,6 +117,7 @@ static void tear_down(void)
         case BUILDER: sipcause_builder_free(last->what); break;
         case RELEASE: sipcause_release_free(last->what); break;
         case REPORT: sipcause_report_free(last->what); break;
+        case SURVEY: sipcause_survey_free(last->what); break;
         case BLOCK: free(last->what); break;
         }
     }

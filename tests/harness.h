@@ -42,6 +42,7 @@ sipcause_table *keep_table(sipcause_table *table);
 sipcause_builder *keep_builder(sipcause_builder *builder);
 sipcause_release *keep_release(sipcause_release *release);
 sipcause_report *keep_report(sipcause_report *report);
+sipcause_survey *keep_survey(sipcause_survey *survey);
 /* A new builder that is freed at the test's end; NULL when memory is short. */
 sipcause_builder *new_builder(const sipcause_table *base);
 /* Maps a code; false when memory is short, any other error fails the test. */

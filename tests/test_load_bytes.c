@@ -80,7 +80,7 @@ START_TEST(events_stop_at_their_limit)
         event now = {0};
         int result;
         error_clear(&error);
-        yaml_events *events = yaml_events_open(nine, strlen(nine), &error);
+        yaml_events *events = yaml_events_open(nine, strlen(nine), YAML_LARGEST, &error);
         NEED(events != NULL);
         yaml_events_limit(events, limit);
         do
