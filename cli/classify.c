@@ -7,8 +7,6 @@
 #include "traffic.h"
 #include "verdict.h"
 
-#include <stdio.h>
-
 typedef struct classification {
     const cli_options *options;
     const sipcause_table *table;
@@ -35,20 +33,6 @@ static void take_call(void *context, const calls_ended *call)
     }
 }
 
-/* With --json and no --summary, what no line tells of. */
-static void say_uncounted(const calls_counts *counts)
-{
-    if (counts->unfinished + counts->late + counts->other_leg + counts->other + counts->no_call_id + counts->cut == 0)
-        return;
-    /* Not cli_say: a high count is no number that --redact should hide. */
-    fprintf(stderr,
-            "sipcause: calls unfinished: %llu; of %llu messages late: %llu, of another leg: %llu, other: %llu, "
-            "without Call-ID: %llu, cut: %llu (--summary counts all)\n",
-            (unsigned long long)counts->unfinished, (unsigned long long)counts->messages,
-            (unsigned long long)counts->late, (unsigned long long)counts->other_leg, (unsigned long long)counts->other,
-            (unsigned long long)counts->no_call_id, (unsigned long long)counts->cut);
-}
-
 static void finish(classification *of, const calls_counts *counts)
 {
     traffic_say_empty(counts);
@@ -56,7 +40,7 @@ static void finish(classification *of, const calls_counts *counts)
         summary_json(of->sums, counts);
     } else if (of->options->json) {
         out_flush();
-        say_uncounted(counts);
+        traffic_say_uncounted(counts, "--summary counts all");
     } else {
         if (of->head_written)
             out_text("\n");
@@ -72,7 +56,8 @@ int run_classify(const cli_options *options)
     if (status != EXIT_DONE)
         return status;
     of.sums = summary_new(of.table);
-    status = traffic_read(options, of.table, options->json || !options->summary, take_call, &of, &counts);
+    const traffic_receiver receiver = {.call = take_call, .context = &of};
+    status = traffic_read(options, of.table, options->json || !options->summary, &receiver, &counts);
     if (status == EXIT_DONE || counts.messages > 0)
         finish(&of, &counts);
     summary_free(of.sums);

@@ -27,7 +27,7 @@
 enum {
     EXIT_DONE = 0,
     EXIT_FOUND = 1, /* lookup, translate: not mapped, not used; diff: a difference; check: a warning or an error;
-                       classify, explain: --fail-on; reason: --strict */
+                       classify, explain, survey: --fail-on; reason: --strict */
     EXIT_USAGE = 2,
     EXIT_FILE = 3 /* a file, or standard output, cannot be read, loaded or written */
 };
@@ -91,6 +91,9 @@ void cli_say(const char *format, ...) PRINTF_LIKE(1, 2);
 /* Lines that say it all themselves, "FILE:LINE:COLUMN: error: ...", on standard error. */
 void cli_show_lines(const char *text);
 
+/* An error of the library's, which says where it is. */
+void cli_show_error(const sipcause_error *error);
+
 /* The same for a wrong command line; points at the help and returns EXIT_USAGE. */
 int cli_usage(const char *command, const char *format, ...) PRINTF_LIKE(2, 3);
 
@@ -102,6 +105,7 @@ int run_lookup(const cli_options *options);
 int run_profiles(const cli_options *options);
 int run_reason(const cli_options *options);
 int run_show(const cli_options *options);
+int run_survey(const cli_options *options);
 int run_translate(const cli_options *options);
 
 /* ---- options.c ---------------------------------------------------------------------------------

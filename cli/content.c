@@ -1,5 +1,5 @@
 /*
- * content.c - all bytes of a file, as far as a mapping file may be long.
+ * content.c - all bytes of a file, as far as a mapping file or a survey may be long.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -12,12 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MOST_BYTES = 16 * 1024 * 1024 };
-
-int content_read(int descriptor, gathered *into)
+int content_read(int descriptor, size_t most, gathered *into)
 {
-    into->length = 0;
-    while (into->length <= MOST_BYTES) {
+    while (into->length <= most) {
         if (into->length == into->room) {
             size_t room = into->room == 0 ? 64 * 1024 : into->room * 2;
             into->bytes = need_more(into->bytes, room, 1);
@@ -41,8 +38,9 @@ int content_of_file(const char *path, gathered *into)
     if (descriptor < 0)
         return errno;
     int reason = fstat(descriptor, &about) != 0 ? errno : S_ISREG(about.st_mode) ? 0 : ESPIPE;
+    into->length = 0;
     if (reason == 0)
-        reason = content_read(descriptor, into);
+        reason = content_read(descriptor, CONTENT_OF_MAPPING, into);
     close(descriptor);
     return reason;
 }

@@ -1,5 +1,5 @@
 /*
- * content.h - all bytes of a file, as far as a mapping file may be long.
+ * content.h - all bytes of a file, as far as a mapping file or a survey may be long.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -8,11 +8,12 @@
 
 #include "gather.h"
 
-/* All that a descriptor gives, in place of what is there; a byte more than a mapping file may have ends it. Returns 0
- * or the errno. */
-int content_read(int descriptor, gathered *into);
+enum { CONTENT_OF_MAPPING = 16 * 1024 * 1024 };
 
-/* The same of a regular file; ESPIPE for anything else, which could be read only once. */
+/* All that a descriptor gives, behind what is there; reading ends with a byte more than `most`. Returns 0 or the errno. */
+int content_read(int descriptor, size_t most, gathered *into);
+
+/* A regular file that may be a mapping file, in place of what is there; ESPIPE for anything else, which could be read only once. */
 int content_of_file(const char *path, gathered *into);
 
 #endif

@@ -384,7 +384,8 @@ int run_explain(const cli_options *options)
     int status = traffic_open(options, &of.table);
     if (status != EXIT_DONE)
         return status;
-    status = traffic_read(options, of.table, true, take_call, &of, &counts);
+    const traffic_receiver receiver = {.call = take_call, .context = &of};
+    status = traffic_read(options, of.table, true, &receiver, &counts);
     if (status == EXIT_DONE)
         traffic_say_empty(&counts);
     if (counts.messages > 0 && of.explained == 0)

@@ -81,6 +81,22 @@ const cli_command cli_commands[] = {
      "place of a mapping file where they differ, inherited rows included, with what A says there (-)\n"
      "and what B says (+). Exits with 1 when there is a difference; \"no differences\" when there is\n"
      "none, with --json nothing.\n"},
+    {"survey", run_survey, TAKES_MAPPING | TAKES_JSON | TAKES_REDACT | TAKES_FAIL_ON, 0, -1,
+     "what traffic really carries, counted", "[FILE...]",
+     "Reads traces as classify does, and counts the calls that ended with the same evidence: status\n"
+     "code, Q.850 cause value and location, the carrier's own code, and a code of another Reason\n"
+     "protocol, as the message that decides carries them. What the table maps does not matter; -m\n"
+     "says in which headers the carrier puts its code. A FILE may also be a survey that was kept,\n"
+     "which is added:\n"
+     "\n"
+     "  sipcause survey --json -m acme.yaml monday.txt >monday.json\n"
+     "  sipcause survey monday.json tuesday.json\n"
+     "\n"
+     "      --json           the survey as it can be kept: one object, a kind a line, always the\n"
+     "                       same for the same calls\n"
+     "      --fail-on WORD   as of classify, for the calls of traces\n"
+     "\n"
+     "Of 65536 different kinds of evidence each is told; what comes with another is only counted.\n"},
     {"profiles", run_profiles, TAKES_JSON, 0, 0, "the built-in tables", "", ""},
     {NULL, NULL, 0, 0, 0, NULL, NULL, NULL},
 };
@@ -108,17 +124,17 @@ static void help_all(void)
              "standard\n"
              "                    input; the profile \"default\" without it\n"
              "      --json        one JSON object a line\n"
-             "      --redact      classify, explain, reason: [number-1], [uri-1], [uuid-1], [address-1],\n"
-             "                    [name-1]@[host-1] in place of telephone numbers, URIs, UUIDs, network\n"
-             "                    addresses and name@host; the same value has the same number in all of\n"
-             "                    the output\n"
+             "      --redact      classify, explain, survey, reason: [number-1], [uri-1], [uuid-1],\n"
+             "                    [address-1], [name-1]@[host-1] in place of telephone numbers, URIs,\n"
+             "                    UUIDs, network addresses and name@host; the same value has the same\n"
+             "                    number in all of the output\n"
              "  -h, --help        this text, or a subcommand's\n"
              "  -V, --version     the library's version\n"
              "\n"
              "Exit status: 0 done; 1 lookup: not mapped, translate: no rule, contact not used, diff: a\n"
-             "difference, check: a warning or an error, classify, explain: --fail-on, reason: --strict;\n"
-             "2 wrong usage, a code that cannot be, an unknown profile; 3 a file that cannot be read,\n"
-             "loaded or written.\n");
+             "difference, check: a warning or an error, classify, explain, survey: --fail-on, reason:\n"
+             "--strict; 2 wrong usage, a code that cannot be, an unknown profile; 3 a file that cannot be\n"
+             "read, loaded or written.\n");
 }
 
 void help_command(const cli_command *command)

@@ -45,6 +45,13 @@ void cli_show_lines(const char *text)
     }
 }
 
+void cli_show_error(const sipcause_error *error)
+{
+    char text[1024];
+    sipcause_error_format(error, text, sizeof text);
+    cli_show_lines(text);
+}
+
 void cli_say(const char *format, ...)
 {
     va_list arguments;

@@ -14,18 +14,11 @@
 
 int mapping_input(gathered *into)
 {
-    int reason = content_read(STDIN_FILENO, into);
+    int reason = content_read(STDIN_FILENO, CONTENT_OF_MAPPING, into);
     if (reason == 0)
         return EXIT_DONE;
     cli_say("cannot read standard input: %s", strerror(reason));
     return EXIT_FILE;
-}
-
-static void say_error(const sipcause_error *error)
-{
-    char text[1024];
-    sipcause_error_format(error, text, sizeof text);
-    cli_show_lines(text);
 }
 
 int mapping_named(const char *name)
@@ -62,6 +55,6 @@ int mapping_open(const char *mapping, const sipcause_table **table)
     }
     if (*table != NULL)
         return EXIT_DONE;
-    say_error(&error);
+    cli_show_error(&error);
     return EXIT_FILE;
 }

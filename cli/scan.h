@@ -19,6 +19,7 @@ enum mode { OUTSIDE, HEADERS, REST, BODY, PIECES };
 
 struct trace {
     trace_receiver *receiver;
+    trace_survey *survey; /* NULL: none is wanted */
     void *context;
     char *buffer;
     size_t at;       /* the next line */

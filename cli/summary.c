@@ -120,7 +120,7 @@ static double share(const summary *of, uint64_t count)
     return of->calls == 0 ? 0 : (double)count / (double)of->calls;
 }
 
-static void count_line(uint64_t count, const char *what)
+void summary_line(uint64_t count, const char *what)
 {
     if (count > 0)
         out_format("%10llu  %s\n", (unsigned long long)count, what);
@@ -141,20 +141,20 @@ static void text_codes(const summary *of)
     uint64_t rest = of->further_codes;
     for (size_t i = shown; i < of->code_count; i++)
         rest += of->codes[i].count;
-    count_line(rest, "with other codes");
+    summary_line(rest, "with other codes");
 }
 
-static void text_messages(const calls_counts *counts)
+void summary_messages(const calls_counts *counts)
 {
     out_text("\nMessages\n");
     out_format("%10llu  in all\n", (unsigned long long)counts->messages);
-    count_line(calls_messages_used(counts), "of calls");
-    count_line(counts->retransmissions, "retransmissions");
-    count_line(counts->other_leg, "of another leg of the same Call-ID");
-    count_line(counts->late, "late: their call had ended");
-    count_line(counts->other, "other: of no call");
-    count_line(counts->no_call_id, "without Call-ID");
-    count_line(counts->cut, "of all were cut after 64 KiB of headers");
+    summary_line(calls_messages_used(counts), "of calls");
+    summary_line(counts->retransmissions, "retransmissions");
+    summary_line(counts->other_leg, "of another leg of the same Call-ID");
+    summary_line(counts->late, "late: their call had ended");
+    summary_line(counts->other, "other: of no call");
+    summary_line(counts->no_call_id, "without Call-ID");
+    summary_line(counts->cut, "of all were cut after 64 KiB of headers");
 }
 
 void summary_text(const summary *of, const calls_counts *counts)
@@ -171,8 +171,8 @@ void summary_text(const summary *of, const calls_counts *counts)
         out_text("\n");
     }
     free(all);
-    count_line(counts->unfinished, "unfinished at the end of the input: no verdict");
-    count_line(counts->still_up, "of all still up at the end of the input: answered, no BYE");
+    summary_line(counts->unfinished, "unfinished at the end of the input: no verdict");
+    summary_line(counts->still_up, "of all still up at the end of the input: answered, no BYE");
     bool any = false;
     for (unsigned bit = 0; bit < 32; bit++) {
         const char *name = sipcause_flag_name((uint32_t)1 << bit);
@@ -181,10 +181,10 @@ void summary_text(const summary *of, const calls_counts *counts)
         if (!any)
             out_text("\nFlags\n");
         any = true;
-        count_line(of->flags[bit], name == NULL ? "unknown" : name);
+        summary_line(of->flags[bit], name == NULL ? "unknown" : name);
     }
     text_codes(of);
-    text_messages(counts);
+    summary_messages(counts);
 }
 
 /* Which codes the engineer must map next. */

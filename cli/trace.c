@@ -38,6 +38,11 @@ void trace_free(trace *of)
     free(of);
 }
 
+void trace_take_surveys(trace *of, trace_survey *survey)
+{
+    of->survey = survey;
+}
+
 static void take_lines(trace *of)
 {
     for (;;) {
@@ -105,6 +110,8 @@ static int begin(trace *of)
         return TRACE_CAPTURE;
     if (capture_is_packed(of->buffer, of->end))
         return TRACE_PACKED;
+    if (capture_is_survey(of->buffer, of->end))
+        return TRACE_SURVEY;
     if (of->end >= 3 && memcmp(of->buffer, "\xEF\xBB\xBF", 3) == 0)
         of->at = of->searched = 3; /* a byte order mark, as some editors put it before the first line */
     return 0;
@@ -143,7 +150,10 @@ int trace_read(trace *of, const char *path, void (*progress)(void *context, uint
             begun = true;
             int other = begin(of);
             if (other != 0) {
-                failure = other;
+                if (other == TRACE_SURVEY && of->survey != NULL)
+                    of->survey(of->context, path, file, (sipcause_slice){of->buffer, of->end});
+                else
+                    failure = other;
                 of->end = 0;
                 break;
             }

@@ -52,6 +52,7 @@ failures = []
 
 
 def check(what, arguments, stream, data, is_json):
+    """is_json: every line is an object; "whole": all of it is one."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -62,7 +63,7 @@ def check(what, arguments, stream, data, is_json):
         failures.append(f"{what}: {stream} of {arguments[:4]} has {' '.join(bad)}")
     if not is_json:
         return
-    for line in text.split("\n")[:-1]:
+    for line in [text] if is_json == "whole" and text else text.split("\n")[:-1]:
         try:
             json.loads(line)
         except ValueError as error:
@@ -84,7 +85,7 @@ def run(what, *arguments, given=b"", is_json=False, files=None):
                               check=False)
     if done.returncode not in (0, 1, 2, 3):
         failures.append(f"{what}: {arguments[:4]} ended with {done.returncode}: {done.stderr[-300:]}")
-    check(what, arguments, "standard output", done.stdout, is_json and done.returncode in (0, 1))
+    check(what, arguments, "standard output", done.stdout, is_json if done.returncode in (0, 1) else False)
     check(what, arguments, "standard error", done.stderr, False)
     return done.stdout
 
@@ -138,6 +139,11 @@ def of_traces():
             for redact in ([], ["--redact"]):
                 run(place, "classify", "-m", "m.yaml", *options, *redact, given=trace, files=mapping,
                     is_json="--json" in options)
+        for redact in ([], ["--redact"]):
+            run(place, "survey", "-m", "m.yaml", *redact, given=trace, files=mapping)
+            kept = run(place, "survey", "--json", "-m", "m.yaml", *redact, given=trace, files=mapping, is_json="whole")
+            if kept != run(place, "survey", "--json", given=kept, is_json="whole"):
+                failures.append(f"{place}: a survey of {redact} is not what is kept of it")
     sent = [b"a" + poison + b"z" for poison in POISONS if poison not in (b"\n", b"\r") and len(poison) < 60000]
     trace = b"".join(call(number, call_id, b"Decline", []) for number, call_id in enumerate(sent))
     told = {json.loads(line)["call_id"] for line in run("Call-ID", "classify", "--json", given=trace).splitlines()}
@@ -154,9 +160,22 @@ def of_reasons():
             run(shape.decode(), "reason", *options, "--", *values, is_json="--json" in options)
 
 
+def of_surveys():
+    """What is kept of surveys, by whomever."""
+    row = (b"{\"calls\":1,\"method\":null,\"answered\":false,\"status\":null,\"q850\":null,\"location\":null,"
+           b"\"carrier\":\"1\",\"header\":\"X\",\"reason\":null}")
+    whole = b"{\"survey\":1,\"calls\":1,\"other\":0,\"rows\":[" + row + b"]}"
+    for place in (b"\"carrier\":\"1", b"\"header\":\"X", b"\"method\":", b"\"calls", b"\"survey\":", b"\"reason\":"):
+        for poison in JOINED:
+            given = whole.replace(place, place + poison)
+            run("survey", "survey", given=given)
+            run("survey", "survey", "--redact", "--json", given=given, is_json="whole")
+
+
 def of_words():
     """The command line; file names are among it."""
     lines = [[b"classify", b"%s"], [b"classify", b"--fail-on", b"%s"], [b"classify", b"-m", b"%s"], [b"%s"],
+             [b"survey", b"%s"], [b"survey", b"--fail-on", b"%s"], [b"survey", b"-m", b"%s"],
              [b"help", b"%s"], [b"classify", b"--%s"], [b"lookup", b"%s"], [b"lookup", b"sip:%s"],
              [b"lookup", b"carrier:%s"], [b"lookup", b"--json", b"carrier:A%s"], [b"translate", b"%s"],
              [b"translate", b"q850:1%s"], [b"translate", b"isup:16/%s"], [b"show", b"%s"], [b"show", b"-m", b"./%s"],
@@ -203,6 +222,7 @@ def of_mappings():
 def main():
     of_traces()
     of_reasons()
+    of_surveys()
     of_words()
     of_mappings()
     for failure in failures[:40]:

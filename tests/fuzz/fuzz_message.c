@@ -217,13 +217,16 @@ static void decide(const sipcause_table *table, const pieces *messages)
     tell_all_whole(release, messages);
     digest_verdict(&first, table, release);
     digest_isup(&first, release);
+    digest_survey(&first, release);
     digest_verdict(&again, table, release);
     digest_isup(&again, release);
+    digest_survey(&again, release);
     PROMISE(first.sum == again.sum);
     sipcause_release_reset(release);
     if (tell_all_parts(release, messages)) {
         digest_verdict(&parts, table, release);
         digest_isup(&parts, release);
+        digest_survey(&parts, release);
         PROMISE(first.sum == parts.sum);
     }
     sipcause_release_free(release);

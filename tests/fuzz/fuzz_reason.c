@@ -338,8 +338,10 @@ static void decide(const sipcause_table *table, const struct shape *shape, const
     tell_message(parts, shape->after);
     check_verdict(parts, table, shape, digest_verdict(&of_parts, table, parts), lines);
     digest_isup(&of_parts, parts);
+    digest_survey(&of_parts, parts);
     digest_verdict(&again, table, parts);
     digest_isup(&again, parts);
+    digest_survey(&again, parts);
     PROMISE(again.sum == of_parts.sum);
     if (fits_message(lines)) {
         tell_message(whole, INVITE);
@@ -348,6 +350,7 @@ static void decide(const sipcause_table *table, const struct shape *shape, const
         tell_message(whole, shape->after);
         digest_verdict(&of_whole, table, whole);
         digest_isup(&of_whole, whole);
+        digest_survey(&of_whole, whole);
         PROMISE(of_whole.sum == of_parts.sum);
     }
     sipcause_release_free(parts);

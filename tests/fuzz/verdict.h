@@ -88,6 +88,21 @@ static inline int digest_isup(digest *of, const sipcause_release *release)
     return result;
 }
 
+/* What a survey counts of the evidence, by its saved form, which loads. */
+static inline void digest_survey(digest *of, const sipcause_release *release)
+{
+    sipcause_survey *survey = sipcause_survey_new();
+    PROMISE(survey && sipcause_survey_add(survey, release) == SIPCAUSE_OK && sipcause_survey_count(survey) == 1);
+    char text[1024];
+    size_t length = sipcause_survey_save(survey, text, sizeof text, NULL);
+    PROMISE(length > 0 && length < sizeof text);
+    sipcause_survey_free(survey);
+    survey = sipcause_survey_load(text, length, NULL, NULL);
+    PROMISE(survey && sipcause_survey_calls(survey) == 1);
+    sipcause_survey_free(survey);
+    digest_text(of, text);
+}
+
 /* A table that looks at everything that a message can carry. */
 static inline const sipcause_table *rich_table(void)
 {

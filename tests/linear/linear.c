@@ -20,6 +20,7 @@ static void decide(sipcause_release *release, const sipcause_table *table)
     digest of = DIGEST_EMPTY;
     digest_verdict(&of, table, release);
     digest_isup(&of, release);
+    digest_survey(&of, release);
     sipcause_release_free(release);
 }
 
@@ -80,6 +81,14 @@ static void call_road(const input *from, const sipcause_table *table)
     decide(release, table);
 }
 
+static void survey_road(const input *from)
+{
+    sipcause_error error;
+    sipcause_survey *survey = sipcause_survey_load(from->bytes, from->length, NULL, &error);
+    PROMISE(!survey &&
+            error.code == SIPCAUSE_ERROR_VALUE); /* `calls` says less than there are: the last thing looked at */
+}
+
 /* ---- kinds ------------------------------------------------------------------------------------------------- */
 
 #define DIALOG    "f: <sip:a@a.example>;tag=1\r\nt: <sip:b@b.example>;tag=2\r\nCSeq: 1 INVITE\r\n"
@@ -89,6 +98,11 @@ static void call_road(const input *from, const sipcause_table *table)
 /* What a release keeps is 64 KiB, three quarters of them for a response: a header of 48,000 bytes just fits, and that is
  * tried against one of half its length; a longer one is only read. Whole messages are not kept. */
 enum { HEADER = 24000, LONG_HEADER = 64 * 1024, MESSAGE = 500000 };
+
+#define SURVEY "{\"survey\":1,\"calls\":0,\"other\":1,\"rows\":["
+#define ROW                                                                                                            \
+    "{\"calls\":1,\"method\":null,\"answered\":false,\"status\":30#,\"q850\":null,\"location\":null,"                  \
+    "\"carrier\":\"x#\",\"header\":\"X\",\"reason\":null},\n"
 
 /* A # in what is repeated is a digit that changes. */
 static const struct kind {
@@ -141,6 +155,7 @@ static const struct kind {
     {"final-responses", MESSAGE, NULL, "", "SIP/2.0 48# x\r\nt: b;tag=#\r\nCSeq: 1 INVITE\r\n\x1e", ""},
     {"requests", MESSAGE, NULL, "", "BYE sip:a SIP/2.0\r\nf: a;tag=#\r\nt: b;tag=1\r\nCSeq: # BYE\r\n\x1e", ""},
     {"attempts", MESSAGE, NULL, "", "INVITE sip:a SIP/2.0\r\nf: a;tag=#\r\nt: b\r\nCSeq: # INVITE\r\n\x1e", ""},
+    {"saved-survey", MESSAGE, NULL, SURVEY, ROW, "]}"},
 };
 
 static input make(const struct kind *of, size_t size)
@@ -164,7 +179,9 @@ static void run(const struct kind *of, size_t size)
     const sipcause_table *const tables[] = {sipcause_builtin(NULL), rich_table()};
     input made = make(of, size);
     for (size_t i = 0; i < 2; i++) {
-        if (of->header)
+        if (of->before[0] == '{')
+            survey_road(&made);
+        else if (of->header)
             header_road(of->header, &made, tables[i]);
         else if (strchr(of->repeated, SEPARATOR))
             call_road(&made, tables[i]);
