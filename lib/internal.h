@@ -374,6 +374,10 @@ const char *glob_fault(const char *pattern);
 const sipcause_entry *table_entry_now(const sipcause_table *table, const row *of, const situation *now);
 /* The rule for from; NULL: not even a default. */
 const interwork_rule *interwork_find(const interwork_rule *rules, size_t count, uint32_t from, const situation *now);
+/* The number of the first rule for from, or of the first behind it. */
+size_t interwork_first(const interwork_rule *rules, size_t count, uint32_t from);
+/* The location in a REL that the rule makes of the status (of BYE and CANCEL: 0). */
+uint8_t interwork_location(const interwork_rules *rules, const interwork_rule *rule, uint32_t status);
 
 /* ---- reason_value.c, message.c, isup.c ---------------------------------------------------------------- */
 

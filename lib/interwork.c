@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-static const interwork_rule *rule_from(const interwork_rule *rules, size_t count, uint32_t from, const situation *now)
+size_t interwork_first(const interwork_rule *rules, size_t count, uint32_t from)
 {
     size_t low = 0, high = count;
     while (low < high) {
@@ -25,9 +25,14 @@ static const interwork_rule *rule_from(const interwork_rule *rules, size_t count
         else
             high = middle;
     }
-    for (; low < count && rules[low].from == from; low++)
-        if (condition_holds(&rules[low].when, now))
-            return &rules[low];
+    return low;
+}
+
+static const interwork_rule *rule_from(const interwork_rule *rules, size_t count, uint32_t from, const situation *now)
+{
+    for (size_t i = interwork_first(rules, count, from); i < count && rules[i].from == from; i++)
+        if (condition_holds(&rules[i].when, now))
+            return &rules[i];
     return NULL;
 }
 
@@ -50,7 +55,7 @@ static uint32_t from_of(const kept_message *message)
     }
 }
 
-static uint8_t location_of(const interwork_rules *rules, const interwork_rule *rule, uint32_t status)
+uint8_t interwork_location(const interwork_rules *rules, const interwork_rule *rule, uint32_t status)
 {
     if (rule && rule->location != SIPCAUSE_LOCATION_NONE)
         return rule->location;
@@ -65,7 +70,7 @@ const interwork_rules interwork_none = {
 static void apply_rule(const interwork_rules *rules, const interwork_rule *rule, uint32_t from, sipcause_isup *isup)
 {
     isup->cause = (uint8_t)rule->to;
-    isup->location = isup->cause ? location_of(rules, rule, from) : 0;
+    isup->location = isup->cause ? interwork_location(rules, rule, from) : 0;
 }
 
 int sipcause_to_isup(const sipcause_release *release, sipcause_isup *isup)
@@ -88,7 +93,7 @@ int sipcause_to_isup(const sipcause_release *release, sipcause_isup *isup)
         isup->cause = (uint8_t)q850->value;
         isup->location = q850->location;
         if (isup->location == SIPCAUSE_LOCATION_NONE)
-            isup->location = location_of(rules, rule, from);
+            isup->location = interwork_location(rules, rule, from);
     } else if (found.has_isup && found.isup.cause != 0) {
         *isup = found.isup;
     } else if (rule) {

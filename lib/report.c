@@ -185,6 +185,11 @@ void report_add(sipcause_report *report, const finding_of *of, const char *sente
         report->memory_short = true;
 }
 
+void report_short(sipcause_report *report)
+{
+    report->memory_short = true;
+}
+
 /* ---- the findings of one call ------------------------------------------------------------------------------ */
 
 report_mark report_here(const sipcause_report *report)

@@ -29,6 +29,9 @@ void report_add(sipcause_report *report, const finding_of *of, const char *sente
 /* Whether a finding of the rule would be kept at all: for rules that cost something to ask. */
 bool report_wants(const sipcause_report *report, const sipcause_table *table, uint32_t rule);
 
+/* For a rule that could not be asked because memory was short. */
+void report_short(sipcause_report *report);
+
 /* A call that fills a report adds all that it finds, in the order of their places, or, when memory is short,
  * nothing. report_end returns result, or SIPCAUSE_ERROR_MEMORY when memory was short. */
 typedef struct report_mark {

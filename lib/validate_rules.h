@@ -57,4 +57,17 @@ void validate_shadowed(validation *now, const subject *of);
 void validate_shadowed_rule(validation *now, const crossing *of);
 void validate_spaces_left_out(validation *now);
 
+/* validate_interwork.c */
+void validate_lossy_roundtrip(validation *now, const crossing *of);
+void validate_circuit_cause_to_status(validation *now, const crossing *of);
+void validate_no_request_rules(validation *now);
+
+/* validate_refusal.c */
+void validate_block_retried_crossing(validation *now, const crossing *of);
+void validate_block_as_decline_crossing(validation *now, const crossing *of);
+void validate_decline_as_block_crossing(validation *now, const crossing *of);
+void validate_location_defeats_notice(validation *now);
+/* Whether cause 21 comes back as a 603+ by its location: with U, and not with another. */
+bool validate_notice_by_location(const sipcause_table *table);
+
 #endif
