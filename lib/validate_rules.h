@@ -70,4 +70,9 @@ void validate_location_defeats_notice(validation *now);
 /* Whether cause 21 comes back as a 603+ by its location: with U, and not with another. */
 bool validate_notice_by_location(const sipcause_table *table);
 
+/* validate_observed.c */
+void validate_never_observed(validation *now);
+void validate_unmapped_observed(validation *now);
+void validate_wrong_space_observed(validation *now);
+
 #endif

@@ -2,6 +2,7 @@
  * test_validate.c - what is found wrong with mapping files, tables and calls: the folders tests/invalid and tests/valid.
  *
  * What is validated is map.yaml, a mapping file or a trunk object, or message, a SIP message of a call.
+ * Where there is survey.json, as sipcause_survey_save writes it, it is held against that traffic.
  *   invalid/NAME/findings   all that is found, exactly: "LINE:COLUMN SEVERITY RULE CODE: SENTENCE", below it
  *                           "  also LINE:COLUMN" where there is a second place, "  write SUGGESTION" where there is one.
  *                           With UPDATE=1 in the environment the files that are there are written anew: read them then.
@@ -63,11 +64,26 @@ static int validate_map(const char *kind, const char *name, sipcause_report *rep
     return result;
 }
 
+/* Loads the survey of a folder, if it has one; false when memory was short. */
+static bool observe_folder(const char *kind, const char *name, sipcause_report *report)
+{
+    size_t length;
+    sipcause_error error = {0};
+    if (!has_file(kind, name, "survey.json"))
+        return true;
+    const char *bytes = read_of(kind, name, "survey.json", &length);
+    const sipcause_survey *survey = keep_survey(sipcause_survey_load(bytes, length, name, &error));
+    ck_assert_msg(survey || error.code == SIPCAUSE_ERROR_MEMORY, "%s: %s", name, error.text);
+    return survey && sipcause_report_observe(report, survey) == SIPCAUSE_OK;
+}
+
 /* Validates what is in a folder; false when memory was short. */
 static bool validate_folder(const char *kind, const char *name, sipcause_report *report)
 {
     size_t length;
     int result;
+    if (!observe_folder(kind, name, report))
+        return false;
     if (has_file(kind, name, "message")) {
         const char *message = read_of(kind, name, "message", &length);
         sipcause_release *release = keep_release(sipcause_release_new(NULL));
