@@ -65,6 +65,20 @@ static uint32_t number_named(uint32_t space, const char *name, uint32_t near)
     return found;
 }
 
+static const char *unless_same(const char *text, const char *before)
+{
+    return text && before && strcmp(text, before) == 0 ? NULL : text;
+}
+
+own_names validate_own_names(const validation *now, const subject *of)
+{
+    const row *before = now->extended ? table_row(now->extended, of->row->code) : NULL;
+    own_names own = {of->entry->name, of->entry->disposition};
+    if (before)
+        own = (own_names){unless_same(own.name, before->entry.name), unless_same(own.label, before->entry.disposition)};
+    return own;
+}
+
 /* ---- meanings ------------------------------------------------------------------------------------------------ */
 
 /* Whether the standards read both as ends of a call, and as different ones. */
@@ -140,14 +154,6 @@ static void tell(const validation *now, const subject *of, const char *name, sip
                    (unsigned)owner.value);
 }
 
-/* What the extended table says of the code already, and the file only hands on. */
-static bool inherited(const validation *now, sipcause_code code, const char *text, bool label)
-{
-    const row *before = now->extended ? table_row(now->extended, code) : NULL;
-    const char *said = !before ? NULL : label ? before->entry.disposition : before->entry.name;
-    return said && strcmp(said, text) == 0;
-}
-
 static bool mapped_to(const sipcause_table *table, sipcause_code code, uint32_t label)
 {
     const row *mapped = table_row(table, code);
@@ -157,21 +163,21 @@ static bool mapped_to(const sipcause_table *table, sipcause_code code, uint32_t 
 void validate_name_mismatch(validation *now, const subject *of)
 {
     sipcause_code code = of->row->code, owner = {SIPCAUSE_SPACE_NONE, 0, 0};
-    const char *name = of->entry->name, *label = of->entry->disposition;
     bool asked = code.space == SIPCAUSE_SPACE_SIP || code.space == SIPCAUSE_SPACE_Q850 ||
                  code.space == SIPCAUSE_SPACE_FREESWITCH;
     if (!asked || of->item || validate_meant_for_freeswitch(now, of))
         return;
-    if (name && name != sipcause_code_name(code) && !built_in_label(name) && !inherited(now, code, name, false))
-        owner = other_owner(now, code, name);
+    own_names own = validate_own_names(now, of);
+    if (own.name && own.name != sipcause_code_name(code) && !built_in_label(own.name))
+        owner = other_owner(now, code, own.name);
     if (owner.space != SIPCAUSE_SPACE_NONE) {
-        tell(now, of, name, owner);
+        tell(now, of, own.name, owner);
         return;
     }
-    if (!label || of->entry->disposition_id < table_of(NULL)->disposition_count || inherited(now, code, label, true))
-        return;
-    owner = other_owner(now, code, label);
+    if (!own.label || !now->whole || of->entry->disposition_id < table_of(NULL)->disposition_count)
+        return; /* of a file that is not whole, the row of the other code may be the one that was left out */
+    owner = other_owner(now, code, own.label);
     if (owner.space != SIPCAUSE_SPACE_NONE && ends_differ(code, owner) &&
         !mapped_to(now->table, owner, of->entry->disposition_id))
-        tell(now, of, label, owner);
+        tell(now, of, own.label, owner);
 }

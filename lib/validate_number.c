@@ -55,8 +55,9 @@ bool validate_meant_for_freeswitch(const validation *now, const subject *of)
         return false;
     if (sipcause_code_name(sipcause_status(value)) && freeswitch_now(own) == value)
         return false; /* 487, which FreeSWITCH took over from SIP */
-    return freeswitch_alone(now, value) || (of->entry->name && validate_same_name(of->entry->name, own)) ||
-           (of->entry->disposition && validate_same_name(of->entry->disposition, own));
+    own_names said = validate_own_names(now, of);
+    return freeswitch_alone(now, value) || (said.name && validate_same_name(said.name, own)) ||
+           (said.label && validate_same_name(said.label, own));
 }
 
 static void freeswitch_row(validation *now, const subject *of)

@@ -30,6 +30,11 @@ bool validate_meant_for_freeswitch(const validation *now, const subject *of);
 
 /* validate_name.c */
 void validate_name_mismatch(validation *now, const subject *of);
+/* What a row says of its code itself, and did not inherit; NULL: nothing. */
+typedef struct own_names {
+    const char *name, *label;
+} own_names;
+own_names validate_own_names(const validation *now, const subject *of);
 /* Whether two names are the same but for case, for blanks, hyphens and underscores, and for what stands in brackets. */
 bool validate_same_name(const char *a, const char *b);
 

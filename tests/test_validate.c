@@ -8,7 +8,8 @@
  *                           With UPDATE=1 in the environment the files that are there are written anew: read them then.
  *   invalid/NAME/error      what loading refuses (test_load.c): it is among what is found
  *   valid/NAME              nothing is found; where there is `expected` (test_load.c), no error
- * Every rule has a folder of its name in both.
+ * Every rule has a folder of its name in both; one that is of messages as well as of files shows the file there, and the
+ * message in RULE-on-the-wire.
  *
  * SPDX-License-Identifier: MIT
  */
