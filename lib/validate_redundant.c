@@ -65,8 +65,7 @@ void validate_redundant(validation *now, const subject *of)
     finding_of found = validate_at(now, SIPCAUSE_RULE_REDUNDANT, of);
     show_code(now, of->row->code, code);
     if (of->item)
-        report_add(now->report, &found, "this item of %s is inherited as well, word for word: it can be left out",
-                   code);
+        report_add(now->report, &found, "this item of %s is inherited as well: it can be left out", code);
     else
         report_add(now->report, &found,
                    "%s means just this where it is inherited: the row can be left out. A note says why it stands here",

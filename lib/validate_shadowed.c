@@ -81,6 +81,8 @@ static const char *row_excludes(const validation *now, const subject *of)
         return needs_message(when) ? "with a failure of our own there is no message that could be looked at" : NULL;
     if (is_fallback(of->row, FALLBACK_NO_CAUSE + 1, FALLBACK_NO_CAUSE + SIPCAUSE_NO_CAUSE_OTHERWISE))
         return no_cause_excludes(of->row->code.value - FALLBACK_NO_CAUSE, when);
+    if (when->notice == YES && sipcause_table_ignores_reason(now->table, 603))
+        return "ignore-reason passes over the Reason of a 603, and a 603+ is known by that";
     if (notice_goes_elsewhere(now->table, of->row, when))
         return "a whole 603+ is decided by the row for sip: 603. Write the item there";
     return NULL;
@@ -130,7 +132,9 @@ static const row *list_decides(const sipcause_table *table, const condition *whe
     return row_of_part(table, &when->parts[begin]);
 }
 
-/* The row of a code that the item's conditions name and that decides first; NULL: none does for certain. */
+/* The row of a code that the item's conditions name and that decides first; NULL: none does for certain. A provisional
+ * response is asked for its Reason alone, whatever its headers say: as sipcause.h says of conditions, one does not rely
+ * on that. */
 static const row *decides_before(const validation *now, const subject *of)
 {
     const condition *when = &of->item->when;
