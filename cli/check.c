@@ -11,6 +11,7 @@
 #include "finding.h"
 #include "folder.h"
 #include "marks.h"
+#include "observed.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,7 @@
 typedef struct checked {
     const cli_options *options;
     sipcause_report *report;
+    observed traffic;
     source source; /* the file that is shown, or was looked at last */
     bool shows_source;
     uint32_t least;       /* severity */
@@ -79,6 +81,8 @@ static void tell(checked *of, const char *file, const char *name, int result)
 
 static void check_file(checked *of, const char *path)
 {
+    if (of->options->observed != NULL)
+        observed_file(&of->traffic, path, of->report);
     tell(of, path, NULL, sipcause_validate_file(path, of->report));
 }
 
@@ -86,6 +90,7 @@ static void check_profile(checked *of, const char *name)
 {
     if (access(name, F_OK) == 0)
         cli_say("'%s' is checked as the profile of that name; the file is ./%s", name, name);
+    observed_table(&of->traffic, name, of->report, sipcause_builtin(name));
     tell(of, name, name, sipcause_validate_table(sipcause_builtin(name), of->report));
 }
 
@@ -96,8 +101,11 @@ static void check_input(checked *of)
         of->status = status;
         return;
     }
+    const gathered *bytes = &of->source.bytes;
     source_given(&of->source, "-");
-    tell(of, "-", NULL, sipcause_validate_bytes(of->source.bytes.bytes, of->source.bytes.length, "-", of->report));
+    if (of->options->observed != NULL)
+        observed_table(&of->traffic, "-", of->report, sipcause_load_bytes(bytes->bytes, bytes->length, "-", NULL));
+    tell(of, "-", NULL, sipcause_validate_bytes(bytes->bytes, bytes->length, "-", of->report));
 }
 
 /* ---- folders ----------------------------------------------------------------------------------------------- */
@@ -165,7 +173,7 @@ static void check_argument(checked *of, const char *argument)
 /* Before anything is checked: what is no file's name, and a second standard input. */
 static int check_arguments(const cli_options *options)
 {
-    int inputs = 0, status = EXIT_DONE;
+    int inputs = options->observed != NULL && strcmp(options->observed, "-") == 0, status = EXIT_DONE;
     for (int i = 0; i < options->count && status == EXIT_DONE; i++) {
         bool input = strcmp(options->arguments[i], "-") == 0;
         inputs += input;
@@ -201,7 +209,10 @@ static void print_summary(const checked *of)
 
 int run_check(const cli_options *options)
 {
-    checked of = {.options = options, .least = options->severity, .report = sipcause_report_new()};
+    checked of = {.options = options,
+                  .traffic = {.options = options},
+                  .least = options->severity,
+                  .report = sipcause_report_new()};
     int status = check_arguments(options);
     if (of.report == NULL)
         need_failed();
@@ -215,6 +226,9 @@ int run_check(const cli_options *options)
         print_summary(&of);
     sipcause_report_free(of.report);
     source_free(&of.source);
+    observed_free(&of.traffic);
+    if (of.status == EXIT_DONE)
+        of.status = of.traffic.status;
     bool failed = of.found[SIPCAUSE_SEVERITY_ERROR] > 0 || of.found[SIPCAUSE_SEVERITY_WARNING] > 0;
     return status != EXIT_DONE ? status : of.status != EXIT_DONE ? of.status : failed ? EXIT_FOUND : EXIT_DONE;
 }

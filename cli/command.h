@@ -57,6 +57,7 @@ typedef struct cli_options {
     uint32_t severity;         /* --severity: the least that counts; 0: not given */
     uint8_t rules[RULES_ROOM]; /* --rule: a severity + 1; 0: not given */
     int source;                /* --source, --no-source; 0: neither */
+    const char *observed;      /* --observed: a trace or a saved survey; NULL: none */
 } cli_options;
 
 /* Which options a subcommand knows. */
@@ -70,7 +71,7 @@ enum {
     TAKES_REDRESS = 64,
     TAKES_REDACT = 128,
     TAKES_STRICT = 256,
-    TAKES_CHECK = 512 /* --severity, --rule, --source, --no-source */
+    TAKES_CHECK = 512 /* --severity, --rule, --observed, --source, --no-source */
 };
 
 typedef struct cli_command {

@@ -9,15 +9,18 @@
 
 const cli_command cli_commands[] = {
     {"check", run_check, TAKES_JSON | TAKES_CHECK, 1, -1, "what is wrong with mapping files",
-     "[--severity SEVERITY] [--rule NAME=SEVERITY]... FILE|FOLDER|PROFILE...",
-     "Says what a file cannot be loaded with, all of it, and what loads and yet is wrong. \"-\" is\n"
-     "standard input. Of a FOLDER all .yaml, .yml and .json files below it are looked at that are\n"
-     "meant to be mapping files or trunk objects; the others are counted.\n"
+     "[--severity SEVERITY] [--rule NAME=SEVERITY]... [--observed TRAFFIC] FILE...",
+     "Says what a file cannot be loaded with, all of it, and what loads and yet is wrong. A FILE is\n"
+     "a mapping file or a trunk object, \"-\" for standard input, a profile's name, or a folder: of\n"
+     "that all .yaml, .yml and .json files below it that are meant to be mapping files or trunk\n"
+     "objects; the others are counted.\n"
      "\n"
      "      --severity SEVERITY   note, the default, warning or error: what is less is neither\n"
      "                            shown nor makes the exit status 1\n"
      "      --rule NAME=SEVERITY  off, note, warning or error for the findings of a rule, whatever\n"
      "                            the files say under check; may be repeated\n"
+     "      --observed TRAFFIC    holds them against real traffic too, a trace or a saved survey\n"
+     "                            (see: sipcause help survey)\n"
      "      --source              shows the lines that findings are about; without it where\n"
      "                            standard output is a terminal\n"
      "      --no-source           does not show them\n"

@@ -120,6 +120,11 @@ static int set_rule(cli_options *options, const char *word)
     return EXIT_DONE;
 }
 
+static int set_observed(cli_options *options, const char *word)
+{
+    return set_once(options, &options->observed, "--observed", word);
+}
+
 static int show_source(cli_options *options, const char *word)
 {
     (void)word;
@@ -155,8 +160,8 @@ static const option known[] = {
     {TAKES_FORMAT, NULL, "--format", true, set_format},     {TAKES_CALL_ID, NULL, "--call-id", true, set_call_id},
     {TAKES_REDRESS, NULL, "--redress", true, redress_add},  {TAKES_REDACT, NULL, "--redact", false, redacts_already},
     {TAKES_STRICT, NULL, "--strict", false, set_strict},    {TAKES_CHECK, NULL, "--severity", true, set_severity},
-    {TAKES_CHECK, NULL, "--rule", true, set_rule},          {TAKES_CHECK, NULL, "--source", false, show_source},
-    {TAKES_CHECK, NULL, "--no-source", false, hide_source},
+    {TAKES_CHECK, NULL, "--rule", true, set_rule},          {TAKES_CHECK, NULL, "--observed", true, set_observed},
+    {TAKES_CHECK, NULL, "--source", false, show_source},    {TAKES_CHECK, NULL, "--no-source", false, hide_source},
 };
 
 /* An option that takes a value: "-m V", "-mV", "--mapping V", "--mapping=V". Moves at past what it

@@ -182,6 +182,7 @@ def of_words():
              [b"show", b"--format", b"%s"], [b"diff", b"default", b"%s"], [b"diff", b"./%s", b"default"],
              [b"check", b"%s"], [b"check", b"--json", b"./%s"], [b"check", b"--rule", b"%s"],
              [b"check", b"--rule", b"redundant=%s"], [b"check", b"--severity", b"%s"],
+             [b"check", b"--observed", b"%s", b"default"],
              [b"profiles", b"%s"], [b"reason", b"--%s"], [b"classify", b"--redact", b"%s"]]
     for line in lines:
         for poison in JOINED:
