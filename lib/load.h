@@ -71,6 +71,7 @@ typedef struct loader {
     bool incomplete;         /* something was left out */
     bool unsure;             /* ... on which it depends what dispositions there are */
     bool trunk;              /* it is a trunk object */
+    const struct row_target *about; /* what the row that is wrong is for; NULL: it is not known */
     const sipcause_table *extended; /* what the file says that it extends; NULL: nothing */
     said_at extends;                /* where it says so; line 0: nowhere */
     sipcause_error *error;          /* never NULL */
@@ -107,6 +108,8 @@ const sipcause_table *load_extended(loader *load, const event *path);
 /* load_report.c: what a reader does about a part that has failed: with a report it is told there, and passed over.
  * depth: load_depth of where to go on. Returns SIPCAUSE_OK when reading goes on. */
 int load_recover(loader *load, int result, uint32_t depth);
+/* The same about a row. */
+int load_recover_row(loader *load, int result, const struct row_target *about, uint32_t depth);
 /* How many collections are open: that of the keys or items of the innermost one. */
 uint32_t load_depth(const loader *load);
 /* The same at the end of a document that ended with an error. SIPCAUSE_OK: what stood before it makes a table. */

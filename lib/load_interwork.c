@@ -32,6 +32,11 @@ int load_answer(loader *load, uint32_t space, const event *value)
     row_target target;
     if (load_is(value, "none"))
         return 0;
+    if (space == SIPCAUSE_SPACE_Q850 && memchr(value->text, '/', value->length)) /* as `sipcause translate` prints it */
+        return load_suggest(load, "{cause: 17, location: U}",
+                            load_fail(load, value->at, SIPCAUSE_ERROR_VALUE,
+                                      "%s: a cause value and a location are written {cause: 17, location: U}",
+                                      load_shown(value).text));
     int result = load_code(load, space, value, &target);
     if (result != SIPCAUSE_OK)
         return load_advise(load, result,

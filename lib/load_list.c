@@ -5,6 +5,7 @@
  */
 #include "load.h"
 
+#include <stdio.h>
 #include <string.h>
 
 int load_list(loader *load, const event *key, bool *open)
@@ -15,8 +16,13 @@ int load_list(loader *load, const event *key, bool *open)
     *open = result == SIPCAUSE_OK && now.kind == EVENT_LIST;
     if (result != SIPCAUSE_OK || *open || (now.kind == EVENT_SCALAR && load_is_null(&now)))
         return result;
-    return load_fail(load, now.at, SIPCAUSE_ERROR_TYPE, "`%s` takes a list, not a %s", name.text,
-                     now.kind == EVENT_MAPPING ? "mapping" : "text");
+    if (now.kind == EVENT_MAPPING)
+        return load_fail(load, now.at, SIPCAUSE_ERROR_TYPE, "`%s` takes a list, not a mapping", name.text);
+    char list[sizeof name.text + 2];
+    snprintf(list, sizeof list, "[%s]", load_shown(&now).text);
+    return load_suggest(
+        load, now.length <= 64 ? list : NULL,
+        load_fail(load, now.at, SIPCAUSE_ERROR_TYPE, "`%s` takes a list, not a text: write it in [ ]", name.text));
 }
 
 int load_list_item(loader *load, event *now, const char *what)

@@ -49,12 +49,14 @@ static int read_section(loader *load, uint32_t section, const event *key)
         result = load_next(load, &now);
         if (result != SIPCAUSE_OK || now.kind == EVENT_CLOSE)
             return result;
+        target.kind = ROW_CODE; /* of a key that is no code an error tells none */
+        target.code.space = SIPCAUSE_SPACE_NONE;
         if (section != SIPCAUSE_SPACE_CARRIER || !load_short_target(&now, &target))
             result = section >= SECTION_LOCAL ? situation_target(load, section, &now, &target)
                                               : load_target(load, section, &now, &target);
         if (result == SIPCAUSE_OK)
             result = load_row(load, &target);
-        if (result != SIPCAUSE_OK && (result = load_recover(load, result, depth)) != SIPCAUSE_OK)
+        if (result != SIPCAUSE_OK && (result = load_recover_row(load, result, &target, depth)) != SIPCAUSE_OK)
             return result;
     }
 }
@@ -105,7 +107,10 @@ static int read_key(loader *load, const event *key, place *first)
         return load_fail_twice(load, key->at, first[section], name.text);
     first[section] = key->at;
     row_target target = {.kind = ROW_DEFAULT, .at = key->at};
-    return section == SECTION_DEFAULT ? load_row(load, &target) : read_section(load, (uint32_t)section, key);
+    if (section != SECTION_DEFAULT)
+        return read_section(load, (uint32_t)section, key);
+    uint32_t depth = load_depth(load);
+    return load_recover_row(load, load_row(load, &target), &target, depth);
 }
 
 int load_map(loader *load, const event *key)

@@ -118,9 +118,19 @@ static int find_root_key(const event *key)
     return -1;
 }
 
+/* A section of `map` that is indented too little. */
+static bool is_section(const event *key)
+{
+    int space = sipcause_space_from_name(key->text, key->length);
+    return space > SIPCAUSE_SPACE_NONE || load_is(key, "no-cause") || load_is(key, "local") || load_is(key, "default");
+}
+
 static int refuse_root_key(loader *load, const event *key)
 {
     const char *names[ROOT_KEYS];
+    if (is_section(key))
+        return load_fail(load, key->at, SIPCAUSE_ERROR_UNKNOWN_KEY,
+                         "a mapping file has no key `%s`; it stands under `map`", load_shown(key).text);
     for (size_t i = 0; i < ROOT_KEYS; i++)
         names[i] = root_keys[i].name;
     return load_unknown_key(load, key, "a mapping file", names, ROOT_KEYS);
@@ -152,7 +162,10 @@ static int read_key(loader *load, const event *key, place *seen)
         return load_fail_twice(load, key->at, seen[found], root_keys[found].name);
     load->silent = false;
     seen[found] = key->at;
-    return read_root_key(load, &root_keys[found], key);
+    int result = read_root_key(load, &root_keys[found], key);
+    if (result != SIPCAUSE_OK && result != LOAD_AGAIN && root_keys[found].read == load_dispositions)
+        load->unsure = true;
+    return result;
 }
 
 /* The root from its first key to the document's end. */

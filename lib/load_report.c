@@ -9,16 +9,47 @@
 #include "load.h"
 #include "validate.h"
 
+#include <string.h>
+
 uint32_t load_depth(const loader *load)
 {
     return yaml_events_depth(load->events);
+}
+
+/* What a row is for, as a finding has it; a word in text. */
+static void put_code(const row_target *about, finding_of *of, char text[64])
+{
+    const uint32_t before[] = {[ROW_CLASS] = FALLBACK_CLASS,
+                               [ROW_DEFAULT] = FALLBACK_DEFAULT,
+                               [ROW_NO_CAUSE] = FALLBACK_NO_CAUSE,
+                               [ROW_LOCAL] = FALLBACK_LOCAL};
+    of->code = about->code;
+    if (about->kind == ROW_WORD) {
+        writer out = {text, 64, 0};
+        code_write(&out, sipcause_code_make(SIPCAUSE_SPACE_TOKEN, 0), about->own, strlen(about->own));
+        write_end(&out);
+        of->code_text = text;
+    } else if (about->kind != ROW_CODE) {
+        uint32_t value = about->kind == ROW_DEFAULT ? 0 : about->code.value;
+        of->code = sipcause_code_make(SPACE_FALLBACK, before[about->kind] + value);
+    }
+}
+
+/* Whether an error is in this file, and not in one that it extends; the builder names the file too, cut as any. */
+static bool is_own(const loader *load)
+{
+    sipcause_error named;
+    error_clear(&named);
+    error_source(&named, load->file);
+    return !load->error->source[0] || strcmp(load->error->source, named.source) == 0;
 }
 
 /* Puts the error into the report, under the rule of its name. */
 static void tell(loader *load)
 {
     const sipcause_error *error = load->error;
-    const finding_of of = {
+    char text[64];
+    finding_of of = {
         .rule = (uint32_t)sipcause_rule_from_name(sipcause_error_name(error->code), SIPCAUSE_TEXT),
         .file = error->source[0] ? error->source : load->file,
         .at = {error->line, error->column},
@@ -26,12 +57,22 @@ static void tell(loader *load)
         .suggestion = error->suggestion,
         .blocks = true,
     };
-    bool own = !error->source[0]; /* and not in the file that this one extends, which is what makes it unsure */
+    bool own = is_own(load); /* it is the file that this one extends which makes it unsure */
     bool follows = own && error->code == SIPCAUSE_ERROR_UNKNOWN_DISPOSITION && load->unsure;
     load->incomplete = true;
+    if (load->about && own)
+        put_code(load->about, &of, text);
     if (!load->silent && !follows)
         report_add(load->report, &of, "%s", error->text);
     error_clear(load->error);
+}
+
+int load_recover_row(loader *load, int result, const row_target *about, uint32_t depth)
+{
+    load->about = about;
+    result = load_recover(load, result, depth);
+    load->about = NULL;
+    return result;
 }
 
 int load_recover(loader *load, int result, uint32_t depth)

@@ -184,6 +184,18 @@ static int put_long(loader *load, const row_target *target)
     return result;
 }
 
+/* What follows was to be rows of its own. */
+static int refuse_lines(loader *load, const event *value)
+{
+    error_clear(load->error);
+    return load_fail(load, value->at, SIPCAUSE_ERROR_UNKNOWN_DISPOSITION,
+                     value->quoted ? "there is no disposition \"%s\": the quoted text ends in line %u only; is a quote "
+                                     "missing here?"
+                                   : "there is no disposition \"%s\": the text goes on to line %u, which is indented "
+                                     "more than this row",
+                     load_shown(value).text, (unsigned)value->last_line);
+}
+
 int load_row(loader *load, const row_target *target)
 {
     event value;
@@ -200,5 +212,6 @@ int load_row(loader *load, const row_target *target)
         builder_map_rising(load->builder, target->code.value, value.text, target->at.line, target->at.column))
         return SIPCAUSE_OK;
     sipcause_row says = {.disposition = value.text};
-    return load_put(load, target, &says, value.at);
+    result = load_put(load, target, &says, value.at);
+    return result == SIPCAUSE_ERROR_UNKNOWN_DISPOSITION && value.last_line ? refuse_lines(load, &value) : result;
 }

@@ -16,6 +16,8 @@ typedef struct mapping {
     place code_key, disposition_key;
     place disposition_at;
     kept_at disposition;
+    const char *meant; /* which of the two another key is near to; NULL: none is */
+    place meant_at;
 } mapping;
 
 static int read_code(loader *load, mapping *read)
@@ -43,10 +45,25 @@ static int read_disposition(loader *load, const event *key, mapping *read)
     return read->disposition ? SIPCAUSE_OK : SIPCAUSE_ERROR_MEMORY;
 }
 
+/* A key that is none of the two, and nearly one. */
+static const char *near_key(const event *key)
+{
+    return load_nearer(key, load_nearer(key, NULL, "sipCauseCode"), "disposition");
+}
+
+/* An item without one of its keys: another may be meant for it. */
+static int refuse_item(loader *load, place at, const mapping *read, const char *key)
+{
+    if (!read->meant || strcmp(read->meant, key) != 0)
+        return load_fail(load, at, SIPCAUSE_ERROR_MISSING, "an item of causeCodeMappings has no %s", key);
+    return load_suggest(load, key,
+                        load_fail(load, read->meant_at, SIPCAUSE_ERROR_MISSING,
+                                  "an item of causeCodeMappings has no %s; is this key meant?", key));
+}
+
 static int read_mapping(loader *load, place at, mapping *read)
 {
     event key;
-    memset(read, 0, sizeof *read);
     for (;;) {
         int result = load_next(load, &key);
         if (result != SIPCAUSE_OK)
@@ -60,14 +77,18 @@ static int read_mapping(loader *load, place at, mapping *read)
             return load_fail_twice(load, key.at, *seen, code ? "sipCauseCode" : "disposition");
         if (code || label)
             *seen = key.at;
+        if (!code && !label && !read->meant) {
+            read->meant = near_key(&key);
+            read->meant_at = key.at;
+        }
         result = code ? read_code(load, read) : label ? read_disposition(load, &key, read) : load_skip(load);
         if (result != SIPCAUSE_OK)
             return result;
     }
     if (!read->code_key.line)
-        return load_fail(load, at, SIPCAUSE_ERROR_MISSING, "an item of causeCodeMappings has no sipCauseCode");
+        return refuse_item(load, at, read, "sipCauseCode");
     if (!read->disposition)
-        return load_fail(load, at, SIPCAUSE_ERROR_MISSING, "an item of causeCodeMappings has no disposition");
+        return refuse_item(load, at, read, "disposition");
     return SIPCAUSE_OK;
 }
 
@@ -138,6 +159,7 @@ static int read_mappings(loader *load)
         result = load_next(load, &now);
         if (result != SIPCAUSE_OK || now.kind == EVENT_CLOSE)
             return result;
+        memset(&read, 0, sizeof read);
         if (now.kind != EVENT_MAPPING)
             result = load_fail(load, now.at, SIPCAUSE_ERROR_TYPE,
                                "an item of causeCodeMappings is a mapping of sipCauseCode and disposition");
@@ -145,7 +167,7 @@ static int read_mappings(loader *load)
             result = read_mapping(load, now.at, &read);
         if (result == SIPCAUSE_OK)
             result = put_mapping(load, &read);
-        if (result != SIPCAUSE_OK && (result = load_recover(load, result, depth)) != SIPCAUSE_OK)
+        if (result != SIPCAUSE_OK && (result = load_recover_row(load, result, &read.target, depth)) != SIPCAUSE_OK)
             return result;
         load->kept.length = before;
     }

@@ -194,9 +194,9 @@ static bool tell_earlier(const validation *now, const subject *of, finding_of *f
         return false;
     found->second = place_of(now, &earlier->entry);
     report_add(now->report, found,
-               "never counts: the item in line %u comes first, and its conditions hold whenever these do. The narrower "
-               "item has to come first",
-               (unsigned)earlier->entry.line);
+               "never counts: item %u of the same row comes first, and its conditions hold whenever these do. The "
+               "narrower item has to come first",
+               (unsigned)(earlier - table_refinements(now->table, of->row)) + 1);
     return true;
 }
 

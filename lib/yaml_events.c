@@ -253,6 +253,7 @@ static int scalar(yaml_events *events, event *now, sipcause_error *error)
     now->text = (const char *)raw->data.scalar.value;
     now->length = raw->data.scalar.length;
     now->quoted = raw->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+    now->last_line = raw->end_mark.line > raw->start_mark.line ? place_of_mark(events, &raw->end_mark).line : 0;
     now->depth = events->depth;
     now->key = events->expected[events->depth] == KEY_NEXT;
     if (events->source.flow && !now->quoted && now->length && foreign_comment(events, now->at)) {
@@ -328,6 +329,7 @@ static inline bool take_plain(yaml_events *events, event *now)
     now->depth = events->depth;
     now->key = events->expected[events->depth] == KEY_NEXT;
     now->quoted = false;
+    now->last_line = 0;
     pass(events);
     return true;
 }

@@ -76,9 +76,10 @@ typedef struct event {
     place at;
     const char *text; /* a scalar's, NUL-terminated and without other NULs; until the next event */
     size_t length;
-    uint32_t depth; /* how many collections are open around it: the root has 0, its keys 1 */
-    bool key;       /* a key of a mapping */
-    bool quoted;    /* a scalar that is not plain */
+    uint32_t depth;     /* how many collections are open around it: the root has 0, its keys 1 */
+    bool key;           /* a key of a mapping */
+    bool quoted;        /* a scalar that is not plain */
+    uint32_t last_line; /* of a scalar that goes on there; else 0 */
 } event;
 
 typedef struct yaml_events yaml_events;
