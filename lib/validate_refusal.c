@@ -171,7 +171,12 @@ static bool answers_notice(const sipcause_table *table, uint8_t location)
 
 bool validate_notice_by_location(const sipcause_table *table)
 {
-    return answers_notice(table, SIPCAUSE_LOCATION_U) && !answers_notice(table, SIPCAUSE_LOCATION_TN);
+    uint8_t location = SIPCAUSE_LOCATION_U;
+    if (!answers_notice(table, location))
+        return false;
+    while (location < 15 && answers_notice(table, location))
+        location++;
+    return !answers_notice(table, location);
 }
 
 /* An answer to send through the table's rules. The Reason of a 603+ may be of Q.850, with the location of whoever
@@ -225,8 +230,8 @@ static void tell_defeat(const validation *now, size_t answer, const sipcause_isu
                                               : "location: U";
     report_add(
         now->report, &found,
-        "%s%s becomes cause 21 with the location %s and comes back as %u: by this table only the location U comes "
-        "back as a 603+ (47 CFR 64.1200(k)(9))",
+        "%s%s becomes cause 21 with the location %s and comes back as %u; with the location U it comes back as a "
+        "603+ (47 CFR 64.1200(k)(9))",
         answers[answer].copied
             ? "This rule stands instead of the one for a notice, so that the location of a Reason is copied: "
             : "",

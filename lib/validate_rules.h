@@ -72,7 +72,7 @@ void validate_block_retried_crossing(validation *now, const crossing *of);
 void validate_block_as_decline_crossing(validation *now, const crossing *of);
 void validate_decline_as_block_crossing(validation *now, const crossing *of);
 void validate_location_defeats_notice(validation *now);
-/* Whether cause 21 comes back as a 603+ by its location: with U, and not with another. */
+/* Whether cause 21 comes back as a 603+ by its location: with U, and not with every other. */
 bool validate_notice_by_location(const sipcause_table *table);
 
 /* validate_observed.c */
