@@ -7,6 +7,7 @@
 #include "utf8.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* One of the two tables, as the command line names it. */
@@ -44,62 +45,135 @@ static size_t columns_of(const char *text)
     return columns;
 }
 
-/* A long text has each item of its `when` in a line of its own, which it may in YAML, too: items are the mappings that
- * stand at the third level. */
-static void put_text(const char *text)
+/* The items of a text's `when`: the mappings that stand at the third level. */
+typedef struct items {
+    sipcause_slice *at; /* each with its braces */
+    size_t count, room;
+} items;
+
+static void add_item(items *of, const char *start, const char *end)
 {
-    size_t length = strlen(text), start = 0;
-    unsigned level = 0;
-    bool quoted = false;
-    for (size_t at = 0; at < length && length > FOLDED_FROM; at++) {
-        char c = text[at];
-        if (c == '"') {
-            quoted = !quoted;
-        } else if (quoted) {
-            at += c == '\\'; /* what is behind it ends no quotes */
-        } else if (c == '}' || c == ']') {
-            level--;
-        } else if (c == '{' || c == '[') {
-            if (c == '{' && level == 2) {
-                size_t blank = text[at - 1] == ' ';
-                out_visible(text + start, at - start - blank);
-                out_text("\n        ");
-                start = at;
-            }
-            level++;
-        }
+    if (of->count == of->room) {
+        of->room = of->room == 0 ? 16 : of->room * 2;
+        of->at = need_more(of->at, of->room, sizeof *of->at);
     }
-    out_visible(text + start, length - start);
+    of->at[of->count++] = (sipcause_slice){start, (size_t)(end - start)};
 }
 
-static void put_side(const char *sign, const char *place, size_t columns, const sipcause_said *said,
-                     enum out_colour colour)
+static items items_of(const char *text)
 {
-    if (said->text == NULL)
+    items found = {NULL, 0, 0};
+    const char *start = text;
+    unsigned level = 0;
+    bool quoted = false;
+    for (const char *at = text; text != NULL && *at != '\0'; at++) {
+        if (*at == '"') {
+            quoted = !quoted;
+        } else if (quoted) {
+            at += *at == '\\' && at[1] != '\0'; /* what is behind it ends no quotes */
+        } else if (*at == '{' || *at == '[') {
+            start = level++ == 2 ? at : start;
+        } else if ((*at == '}' || *at == ']') && --level == 2 && *at == '}') {
+            add_item(&found, start, at + 1);
+        }
+    }
+    return found;
+}
+
+static bool same_item(sipcause_slice a, sipcause_slice b)
+{
+    return a.length == b.length && memcmp(a.text, b.text, a.length) == 0;
+}
+
+/* How many items both have at their beginning, and at their end. */
+typedef struct shared {
+    size_t first, last;
+} shared;
+
+static shared shared_items(const items *a, const items *b)
+{
+    size_t least = a->count < b->count ? a->count : b->count;
+    shared both = {0, 0};
+    while (both.first < least && same_item(a->at[both.first], b->at[both.first]))
+        both.first++;
+    while (both.first + both.last < least &&
+           same_item(a->at[a->count - both.last - 1], b->at[b->count - both.last - 1]))
+        both.last++;
+    return both;
+}
+
+/* A run of items, each in a line of its own, which it may in YAML, too; a long one that both texts have is counted. */
+static void put_items(const items *of, size_t first, size_t end, bool both_have)
+{
+    if (both_have && end - first > 2) {
+        out_format("\n        ... %zu items that both have", end - first);
+        return;
+    }
+    for (size_t i = first; i < end; i++) {
+        out_text("\n        ");
+        out_visible(of->at[i].text, of->at[i].length);
+        out_text(i + 1 < of->count ? "," : "");
+    }
+}
+
+static void put_text(const char *text, const items *of, shared both)
+{
+    size_t length = strlen(text);
+    if (of->count == 0 || length <= FOLDED_FROM) {
+        out_visible(text, length);
+        return;
+    }
+    const char *end = of->at[of->count - 1].text + of->at[of->count - 1].length;
+    out_visible(text, (size_t)(of->at[0].text - text));
+    put_items(of, 0, both.first, true);
+    put_items(of, both.first, of->count - both.last, false);
+    put_items(of, of->count - both.last, of->count, true);
+    out_visible(end, length - (size_t)(end - text));
+}
+
+/* What one of the tables says, ready to be printed. */
+typedef struct line {
+    const char *sign, *text; /* text NULL: nothing */
+    char place[PLACE_BYTES];
+    items when;
+    enum out_colour colour;
+} line;
+
+static line line_of(const operand *of, const sipcause_said *said, const char *sign, enum out_colour colour)
+{
+    line made = {.sign = sign, .text = said->text, .when = items_of(said->text), .colour = colour};
+    write_place(of, said, made.place);
+    return made;
+}
+
+static void put_line(const line *of, size_t columns, shared both)
+{
+    if (of->text == NULL)
         return;
     out_text("  ");
-    out_colour(colour);
-    out_text(sign);
-    out_column(place, columns, 0);
-    put_text(said->text);
+    out_colour(of->colour);
+    out_text(of->sign);
+    out_column(of->place, columns, 0);
+    put_text(of->text, &of->when, both);
     out_colour(PLAIN);
     out_text("\n");
 }
 
 static void put_difference(const operand *a, const operand *b, const sipcause_difference *one)
 {
-    char place_a[PLACE_BYTES], place_b[PLACE_BYTES];
-    write_place(a, &one->a, place_a);
-    write_place(b, &one->b, place_b);
-    size_t columns_a = one->a.text != NULL ? columns_of(place_a) : 0;
-    size_t columns_b = one->b.text != NULL ? columns_of(place_b) : 0;
+    line of_a = line_of(a, &one->a, "- ", RED), of_b = line_of(b, &one->b, "+ ", GREEN);
+    size_t columns_a = of_a.text != NULL ? columns_of(of_a.place) : 0;
+    size_t columns_b = of_b.text != NULL ? columns_of(of_b.place) : 0;
     size_t columns = columns_a > columns_b ? columns_a : columns_b;
+    shared both = shared_items(&of_a.when, &of_b.when);
     out_colour(BOLD);
     out_visible(one->key, strlen(one->key));
     out_colour(PLAIN);
     out_text("\n");
-    put_side("- ", place_a, columns, &one->a, RED);
-    put_side("+ ", place_b, columns, &one->b, GREEN);
+    put_line(&of_a, columns, both);
+    put_line(&of_b, columns, both);
+    free(of_a.when.at);
+    free(of_b.when.at);
 }
 
 static void put_count(const operand *a, const operand *b, size_t count)
