@@ -135,6 +135,10 @@ START_TEST(what_loading_refuses_is_found)
     size_t length;
     unsigned line, column;
     sipcause_error error;
+    if (memory_run()) { /* the suite load has done these */
+        end_folder(&refused, _i);
+        return;
+    }
     sipcause_report *report = new_report();
     const char *bytes = read_of("invalid", name, "map.yaml", &length);
     NEED(report);
@@ -163,6 +167,10 @@ START_TEST(nothing_is_wrong)
     static char text[FOUND_MOST];
     const char *name = begin_folder(&valid, _i);
     bool loads_only = has_file("valid", name, "expected");
+    if (memory_run() && loads_only) {
+        end_folder(&valid, _i);
+        return;
+    }
     sipcause_report *report = new_report();
     NEED(report);
     NEED(validate_folder("valid", name, report));
