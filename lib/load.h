@@ -70,6 +70,7 @@ typedef struct loader {
     bool silent;             /* ... but not in this pass, which comes upon what an earlier one has told */
     bool incomplete;         /* something was left out */
     bool unsure;             /* ... on which it depends what dispositions there are */
+    bool unread;             /* what the file extends: nobody knows what is inherited */
     bool trunk;              /* it is a trunk object */
     const struct row_target *about; /* what the row that is wrong is for; NULL: it is not known */
     const sipcause_table *extended; /* what the file says that it extends; NULL: nothing */

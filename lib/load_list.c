@@ -101,11 +101,12 @@ int load_dispositions(loader *load, const event *key)
     if (!builder)
         return SIPCAUSE_ERROR_MEMORY;
     int result = load_list(load, key, &open);
+    load->unsure = load->unsure || result != SIPCAUSE_OK;
     uint32_t depth = load_depth(load);
     while (result == SIPCAUSE_OK && open && (result = load_list_item(load, &now, "a disposition")) != SIPCAUSE_OK) {
         if (result > 0)
             result = put_disposition(load, builder, &now);
-        load->unsure = load->unsure || result != SIPCAUSE_OK;
+        load->unsure = load->unsure || (result != SIPCAUSE_OK && result != SIPCAUSE_ERROR_DUPLICATE_KEY);
         result = load_recover(load, result, depth);
         load->kept.length = before;
     }

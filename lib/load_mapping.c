@@ -73,16 +73,17 @@ static int read_extends(loader *load, const event *key)
 {
     event value;
     int result = load_text(load, key, &value);
+    load->unread = true;
     if (result != SIPCAUSE_OK)
         return result;
     load->extends = (said_at){value.at.line, value.at.column};
     if (load_is(&value, "none")) {
         sipcause_builder *builder = load_builder(load);
         load->extended = NULL;
+        load->unread = false;
         return builder ? sipcause_builder_clear(builder) : SIPCAUSE_ERROR_MEMORY;
     }
     const sipcause_table *base = is_path(&value) ? load_extended(load, &value) : NULL;
-    load->unsure = !base; /* a file that cannot be read may declare any disposition */
     if (!base && load->error->code)
         return load->error->code;
     for (size_t i = 0; i < profiles_count && !base; i++)
@@ -90,7 +91,7 @@ static int read_extends(loader *load, const event *key)
             base = profiles[i].table;
     if (!base)
         return refuse_profile(load, &value);
-    load->unsure = false;
+    load->unread = false;
     load->extended = base;
     return load_begin(load, base) ? SIPCAUSE_OK : SIPCAUSE_ERROR_MEMORY;
 }
@@ -150,6 +151,28 @@ static int read_root_key(loader *load, const load_key *known, const event *key)
     return known->read(load, key);
 }
 
+/* A key of this stage is passed over: what is not known then. */
+static void pass_over(loader *load, enum stage stage)
+{
+    load->unread = load->unread || stage == STAGE_EXTENDS;
+    load->unsure = load->unsure || stage == STAGE_DISPOSITIONS;
+}
+
+/* A misspelt `dispositions` behind the rows is read before them, too: what they name may be declared there. */
+static int pass_over_unknown(loader *load, const event *key)
+{
+    int result = refuse_root_key(load, key);
+    for (size_t i = 0; i < ROOT_KEYS; i++) {
+        enum stage meant = root_keys[i].stage;
+        if (strcmp(load->error->suggestion, root_keys[i].name) != 0)
+            continue;
+        pass_over(load, meant);
+        if (load->only == STAGE_ANY && meant != STAGE_ANY && meant < load->reached)
+            return LOAD_AGAIN;
+    }
+    return result;
+}
+
 /* The same where it may be none, or have stood before, at seen[its number]: that is found in every pass, and told in
  * the first. */
 static int read_key(loader *load, const event *key, place *seen)
@@ -157,9 +180,11 @@ static int read_key(loader *load, const event *key, place *seen)
     int found = find_root_key(key);
     load->silent = load->only > STAGE_EXTENDS;
     if (found < 0)
-        return refuse_root_key(load, key);
-    if (seen[found].line)
+        return pass_over_unknown(load, key);
+    if (seen[found].line) {
+        pass_over(load, root_keys[found].stage);
         return load_fail_twice(load, key->at, seen[found], root_keys[found].name);
+    }
     load->silent = false;
     seen[found] = key->at;
     int result = read_root_key(load, &root_keys[found], key);
@@ -254,7 +279,7 @@ int load_mapping(loader *load, const event *first)
         return result;
     error_clear(load->error);
     report_back(load->report, mark);
-    load->incomplete = load->unsure = false;
+    load->incomplete = load->unsure = load->unread = false;
     sipcause_builder_free(load->builder);
     load->builder = NULL;
     return read_stages(load);

@@ -35,34 +35,39 @@ static void put_code(const row_target *about, finding_of *of, char text[64])
     }
 }
 
-/* Whether an error is in this file, and not in one that it extends; the builder names the file too, cut as any. */
+/* Whether the error is in the file that is read, and not in one that it extends: the builder names its file, which an
+ * error may have cut. */
 static bool is_own(const loader *load)
 {
-    sipcause_error named;
-    error_clear(&named);
-    error_source(&named, load->file);
-    return !load->error->source[0] || strcmp(load->error->source, named.source) == 0;
+    sipcause_error same = {.code = SIPCAUSE_OK};
+    error_source(&same, load->file);
+    return !load->error->source[0] || strcmp(load->error->source, same.source) == 0;
+}
+
+/* Whether the error may be there only for one that is told: what could not be read may declare any disposition. */
+static bool follows(const loader *load)
+{
+    return load->error->code == SIPCAUSE_ERROR_UNKNOWN_DISPOSITION && (load->unsure || load->unread);
 }
 
 /* Puts the error into the report, under the rule of its name. */
 static void tell(loader *load)
 {
     const sipcause_error *error = load->error;
+    bool own = is_own(load);
     char text[64];
     finding_of of = {
         .rule = (uint32_t)sipcause_rule_from_name(sipcause_error_name(error->code), SIPCAUSE_TEXT),
-        .file = error->source[0] ? error->source : load->file,
+        .file = own ? load->file : error->source,
         .at = {error->line, error->column},
         .second = {error->second_line, error->second_column},
         .suggestion = error->suggestion,
         .blocks = true,
     };
-    bool own = is_own(load); /* it is the file that this one extends which makes it unsure */
-    bool follows = own && error->code == SIPCAUSE_ERROR_UNKNOWN_DISPOSITION && load->unsure;
     load->incomplete = true;
     if (load->about && own)
         put_code(load->about, &of, text);
-    if (!load->silent && !follows)
+    if (!load->silent && !(own && follows(load)))
         report_add(load->report, &of, "%s", error->text);
     error_clear(load->error);
 }
@@ -99,7 +104,7 @@ void load_validate(const loader *load, const sipcause_table *table)
     validation now = {
         .report = load->report,
         .table = table,
-        .extended = load->extended,
+        .extended = load->unread ? NULL : load->extended,
         .extends = load->extends,
         .file = load->file,
         .trunk = load->trunk,

@@ -149,6 +149,8 @@ int load_put(loader *load, const row_target *target, sipcause_row *says, place s
     case ROW_LOCAL: result = sipcause_builder_map_local(builder, target->code.value, says, error); break;
     default: result = sipcause_builder_map_no_cause(builder, target->code.value, says, error); break;
     }
+    if (result == SIPCAUSE_ERROR_MISSING && load->unread) /* of what is inherited */
+        load->silent = true;
     if (result == SIPCAUSE_OK || !error->line)
         return result;
     /* A disposition stands beside or below the key of its row or the beginning of its item. */

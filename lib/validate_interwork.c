@@ -168,7 +168,7 @@ static void tell_lossy(const validation *now, const crossing *of, const roundtri
 /* Where nothing is said of the way back, nothing is lost on it. */
 void validate_lossy_roundtrip(validation *now, const crossing *of)
 {
-    if (!may_be_lost(now, of))
+    if (!now->whole || !may_be_lost(now, of))
         return;
     const interwork_rules *all = now->table->interwork;
     uint8_t location =

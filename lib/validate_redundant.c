@@ -60,7 +60,7 @@ static bool row_repeats(const validation *now, const row *of)
 void validate_redundant(validation *now, const subject *of)
 {
     char code[SHOWN_CODE];
-    if (!now->extended || !(of->item ? item_repeats(now, of) : row_repeats(now, of->row)))
+    if (!now->extended || !now->whole || !(of->item ? item_repeats(now, of) : row_repeats(now, of->row)))
         return;
     finding_of found = validate_at(now, SIPCAUSE_RULE_REDUNDANT, of);
     show_code(now, of->row->code, code);

@@ -288,7 +288,7 @@ static void notice_taken(validation *now)
 void validate_location_defeats_notice(validation *now)
 {
     const interwork_rules *all = now->table->interwork;
-    if (now->table->built_in || all != &now->table->own_interwork)
+    if (!now->whole || now->table->built_in || all != &now->table->own_interwork)
         return;
     if (now->extended && answers_notice(now->extended, SIPCAUSE_LOCATION_U) &&
         !answers_notice(now->table, SIPCAUSE_LOCATION_U))

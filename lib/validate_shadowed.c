@@ -219,13 +219,13 @@ void validate_shadowed(validation *now, const subject *of)
         return;
     finding_of found = validate_at(now, SIPCAUSE_RULE_SHADOWED, of);
     const char *why = condition_contradicts(&of->item->when);
-    if (!why)
+    if (!why && now->whole)
         why = row_excludes(now, of);
-    if (!why && asks_carrier(&of->item->when) && lacks_header(now->table))
+    if (!why && now->whole && asks_carrier(&of->item->when) && lacks_header(now->table))
         why = "no cause header carries codes of the carrier";
     if (why)
         report_add(now->report, &found, "never counts: %s", why);
-    else if (!tell_earlier(now, of, &found))
+    else if (!tell_earlier(now, of, &found) && now->whole)
         tell_decided(now, of, &found);
 }
 
