@@ -126,6 +126,19 @@ static bool is_section(const event *key)
     return space > SIPCAUSE_SPACE_NONE || load_is(key, "no-cause") || load_is(key, "local") || load_is(key, "default");
 }
 
+/* The stage of a root key; of one that is none, that of the key which it may be meant for. */
+static enum stage stage_meant(const event *key)
+{
+    int found = find_root_key(key);
+    const char *nearest = NULL;
+    for (int i = 0; i < ROOT_KEYS && found < 0; i++)
+        nearest = load_nearer(key, nearest, root_keys[i].name);
+    for (int i = 0; i < ROOT_KEYS && nearest; i++)
+        if (root_keys[i].name == nearest)
+            found = i;
+    return found < 0 ? STAGE_ANY : root_keys[found].stage;
+}
+
 static int refuse_root_key(loader *load, const event *key)
 {
     const char *names[ROOT_KEYS];
@@ -161,16 +174,11 @@ static void pass_over(loader *load, enum stage stage)
 /* A misspelt `dispositions` behind the rows is read before them, too: what they name may be declared there. */
 static int pass_over_unknown(loader *load, const event *key)
 {
-    int result = refuse_root_key(load, key);
-    for (size_t i = 0; i < ROOT_KEYS; i++) {
-        enum stage meant = root_keys[i].stage;
-        if (strcmp(load->error->suggestion, root_keys[i].name) != 0)
-            continue;
-        pass_over(load, meant);
-        if (load->only == STAGE_ANY && meant != STAGE_ANY && meant < load->reached)
-            return LOAD_AGAIN;
-    }
-    return result;
+    enum stage meant = stage_meant(key);
+    pass_over(load, meant);
+    if (load->only == STAGE_ANY && meant != STAGE_ANY && meant < load->reached)
+        return LOAD_AGAIN;
+    return refuse_root_key(load, key);
 }
 
 /* The same where it may be none, or have stood before, at seen[its number]: that is found in every pass, and told in
@@ -215,8 +223,7 @@ static int find_disorder(loader *load)
     enum stage reached = STAGE_ANY;
     int result = load_root(load, &key);
     while (result == SIPCAUSE_OK && key.kind == EVENT_SCALAR) {
-        int found = find_root_key(&key);
-        enum stage stage = found < 0 ? STAGE_ANY : root_keys[found].stage;
+        enum stage stage = stage_meant(&key);
         if (stage != STAGE_ANY && stage < reached)
             return 1;
         if (stage > reached)

@@ -55,6 +55,11 @@ static void tell(loader *load)
 {
     const sipcause_error *error = load->error;
     bool own = is_own(load);
+    load->incomplete = true;
+    if (load->silent || (own && follows(load))) {
+        error_clear(load->error);
+        return;
+    }
     char text[64];
     finding_of of = {
         .rule = (uint32_t)sipcause_rule_from_name(sipcause_error_name(error->code), SIPCAUSE_TEXT),
@@ -64,11 +69,9 @@ static void tell(loader *load)
         .suggestion = error->suggestion,
         .blocks = true,
     };
-    load->incomplete = true;
     if (load->about && own)
         put_code(load->about, &of, text);
-    if (!load->silent && !(own && follows(load)))
-        report_add(load->report, &of, "%s", error->text);
+    report_add(load->report, &of, "%s", error->text);
     error_clear(load->error);
 }
 

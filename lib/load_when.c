@@ -190,28 +190,45 @@ static int check_item(loader *load, const item *said, place at, uint32_t fields)
     return SIPCAUSE_OK;
 }
 
+static int read_item(loader *load, const event *first, uint32_t fields)
+{
+    item said;
+    place at = first->at;
+    uint32_t first_part = load->when.part_count;
+    if (first->kind != EVENT_MAPPING)
+        return load_fail(load, at, SIPCAUSE_ERROR_TYPE,
+                         "an item of `when` is a mapping of conditions and what the code then means");
+    int result = load_item(load, "an item of `when`", fields, &said);
+    if (result == SIPCAUSE_OK)
+        result = check_item(load, &said, at, fields);
+    if (result == SIPCAUSE_OK && !load_when_add(load, &said, at, first_part))
+        result = SIPCAUSE_ERROR_MEMORY;
+    if (result != SIPCAUSE_OK)
+        load->when.part_count = first_part;
+    return result;
+}
+
 int load_when(loader *load, const event *key, uint32_t fields)
 {
     event now;
-    item said;
     bool open;
-    int result = load_list(load, key, &open);
-    while (result == SIPCAUSE_OK && open && (result = load_list_item(load, &now, "an item")) > 0) {
-        place at = now.at;
-        uint32_t first_part = load->when.part_count;
-        if (now.kind != EVENT_MAPPING)
-            return load_fail(load, at, SIPCAUSE_ERROR_TYPE,
-                             "an item of `when` is a mapping of conditions and what the code then means");
-        if (load->when.count == REFINEMENTS_MOST)
-            return load_fail(load, at, SIPCAUSE_ERROR_TOO_LARGE, "a row has at most %d items under `when`",
+    int left_out = SIPCAUSE_OK, result = load_list(load, key, &open);
+    uint32_t depth = load_depth(load);
+    while (result == SIPCAUSE_OK && open && (result = load_list_item(load, &now, "an item")) != SIPCAUSE_OK) {
+        if (result > 0 && load->when.count == REFINEMENTS_MOST)
+            return load_fail(load, now.at, SIPCAUSE_ERROR_TOO_LARGE, "a row has at most %d items under `when`",
                              (int)REFINEMENTS_MOST);
-        result = load_item(load, "an item of `when`", fields, &said);
+        if (result > 0)
+            result = read_item(load, &now, fields);
         if (result == SIPCAUSE_OK)
-            result = check_item(load, &said, at, fields);
-        if (result == SIPCAUSE_OK && !load_when_add(load, &said, at, first_part))
-            result = SIPCAUSE_ERROR_MEMORY;
+            continue;
+        left_out = result;
+        result = load_recover(load, result, depth);
     }
-    return result;
+    if (result != SIPCAUSE_OK || left_out == SIPCAUSE_OK)
+        return result;
+    load->silent = true; /* the row is left out, for what has been told of its items */
+    return left_out;
 }
 
 /* ---- as the builder takes them ------------------------------------------------------------------------------ */
