@@ -130,6 +130,7 @@ struct sipcause_builder {
     uint32_t seed;                   /* of the hash, the frozen table's too */
     draft_disposition *dispositions; /* declared ones; ids go on after the built-in ones */
     uint32_t disposition_count, disposition_capacity;
+    uint32_t compared; /* declared ones that were compared with unknown ones */
     uint32_t *labels; /* declared dispositions by the hash of their names: index + 1 */
     uint32_t label_count;
     uint32_t recent[RECENT_COUNT]; /* by its first characters, the disposition that was last asked for: id + 1 */

@@ -111,11 +111,18 @@ bool builder_has_disposition(sipcause_builder *builder, const char *name)
     return builder_disposition_id(builder, name) != NO_DISPOSITION;
 }
 
-const char *builder_nearest_disposition(const sipcause_builder *builder, const char *name)
+/* All that are declared are compared only so often: where each of thousands is unknown, hardly any is misspelt. */
+const char *builder_nearest_disposition(sipcause_builder *builder, const char *name)
 {
+    enum { COMPARED_MOST = 1 << 20 };
     const char *at, *nearest = NULL;
     unsigned best = 0;
+    bool declared = builder->compared < COMPARED_MOST;
+    if (declared)
+        builder->compared += builder->disposition_count;
     for (uint32_t id = 0; (at = disposition_name(builder, id)) != NULL; id++) {
+        if (!declared && id >= standard_table()->disposition_count)
+            break;
         unsigned near = text_nearness(name, strlen(name), at);
         if (near && (!best || near < best)) {
             best = near;

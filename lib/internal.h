@@ -424,7 +424,7 @@ int builder_keep_no_cause(sipcause_builder *builder, sipcause_error *error);
  * and builder_map knows what to do. */
 bool builder_map_rising(sipcause_builder *builder, uint32_t number, const char *name, uint32_t line, uint32_t column);
 /* The nearest disposition, for did-you-mean; NULL. */
-const char *builder_nearest_disposition(const sipcause_builder *builder, const char *name);
+const char *builder_nearest_disposition(sipcause_builder *builder, const char *name);
 bool builder_has_disposition(sipcause_builder *builder, const char *name);
 
 static inline bool code_same(sipcause_code a, sipcause_code b)

@@ -93,7 +93,7 @@ static int read_mapping(loader *load, place at, mapping *read)
 }
 
 /* Those who read the object elsewhere declare nothing, and a misspelt label splits a report silently. */
-static void tell_new(loader *load, const sipcause_builder *builder, const sipcause_row *says)
+static void tell_new(loader *load, sipcause_builder *builder, const sipcause_row *says)
 {
     const char *nearest = builder_nearest_disposition(builder, says->disposition);
     const finding_of of = {.rule = SIPCAUSE_RULE_UNKNOWN_DISPOSITION,

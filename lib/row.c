@@ -34,7 +34,7 @@ static bool inherit(sipcause_builder *builder, const draft *earlier, draft *new)
            builder_copy_refinements(builder, builder->base, base, new);
 }
 
-static int refuse_disposition(const sipcause_builder *builder, const sipcause_row *from, sipcause_error *error)
+static int refuse_disposition(sipcause_builder *builder, const sipcause_row *from, sipcause_error *error)
 {
     const char *nearest = builder_nearest_disposition(builder, from->disposition);
     size_t length = strlen(from->disposition);

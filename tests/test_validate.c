@@ -368,6 +368,26 @@ START_TEST(findings_have_an_end)
 }
 END_TEST
 
+/* Each declared label is compared with the new one: that of 40,000 takes minutes if it is with all of them. */
+START_TEST(many_new_labels_end)
+{
+    enum { ITEMS = 40000 };
+    if (memory_run())
+        return;
+    char *text = malloc((size_t)ITEMS * 64 + 64), *at = text;
+    ck_assert_ptr_nonnull(text);
+    at += sprintf(at, "{\"causeCodeMappings\":[");
+    for (int i = 0; i < ITEMS; i++)
+        at += sprintf(at, "%s\n{\"sipCauseCode\":%d,\"disposition\":\"New Label %05d\"}", i ? "," : "", 1000 + i, i);
+    strcpy(at, "]}");
+    sipcause_report *report = new_report();
+    ck_assert_int_eq(sipcause_validate_bytes(text, SIPCAUSE_TEXT, NULL, report), SIPCAUSE_OK);
+    free(text);
+    ck_assert_uint_eq(sipcause_report_count(report), ITEMS);
+    ck_assert_str_eq(sipcause_report_at(report, 1)->suggestion, "New Label 00000");
+}
+END_TEST
+
 START_TEST(a_file_that_is_not_there_is_found)
 {
     sipcause_report *report = new_report();
@@ -416,6 +436,7 @@ Suite *make_suite(void)
     add_test(suite, severities_are_set);
     add_test(suite, a_file_says_how_much_a_rule_matters);
     add_test(suite, findings_have_an_end);
+    add_test(suite, many_new_labels_end);
     add_test(suite, a_file_that_is_not_there_is_found);
     add_test(suite, misuse_is_refused);
     return suite;
