@@ -1,13 +1,11 @@
 /*
  * equal.c - whether two tables say the same, however their rows are shared out between them and what they extend.
  *
- * Both are walked row by row in one order, so that no row has to be looked for. merged.h's walk is here as well.
+ * Both are walked row by row in one order, so that no row has to be looked for.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "equal.h"
-
-#include "merged.h"
 
 #include <string.h>
 

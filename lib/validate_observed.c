@@ -60,13 +60,14 @@ static void write_row(const unmapped *one, const char *label, char code[64], cha
 {
     const char *space = one->header ? "carrier" : sipcause_space_name(one->code.space);
     const char *quote = one->word ? "\"" : "";
-    char value[40];
+    char value[40], key[48];
     if (one->word)
         snprintf(value, sizeof value, "%s", one->word);
     else
         snprintf(value, sizeof value, "%u", (unsigned)one->code.value);
     snprintf(code, 64, "%s:%s", space, value);
-    snprintf(suggestion, 160, "map: {%s: {%s%s%s: %s}}", space, quote, value, quote, label ? label : "...");
+    snprintf(key, sizeof key, "%s%s%s", quote, value, quote);
+    validate_suggest(suggestion, 160, space, key, label);
 }
 
 /* ---- never-observed ---------------------------------------------------------------------------------------- */

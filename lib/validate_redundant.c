@@ -7,7 +7,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "merged.h"
+#include "equal.h"
 #include "validate_rules.h"
 #include "validate_standard.h"
 

@@ -11,7 +11,9 @@
 /* validate_space.c */
 void validate_status_in_cause(validation *now, const subject *of);
 void validate_cause_in_status(validation *now, const subject *of);
-/* "map: {sip: {503: Network Error}}"; the disposition as its row has it. */
+/* "map: {sip: {503: Network Error}}", the label quoted where it must be; NULL: "...", to be filled in. */
+void validate_suggest(char *text, size_t size, const char *space, const char *value, const char *label);
+/* The same for a number; the disposition as its row has it. */
 void validate_suggest_row(char *text, size_t size, uint32_t space, uint32_t value, const sipcause_entry *entry);
 /* The codes of one space that the conditions of an item name, from *at on; false: there is none any more. */
 bool validate_next_condition(const subject *of, uint32_t space, uint32_t *at, uint32_t *value);

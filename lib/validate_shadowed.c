@@ -6,7 +6,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "decide.h"
-#include "merged.h"
+#include "equal.h"
 #include "validate_condition.h"
 #include "validate_rules.h"
 #include "validate_standard.h"

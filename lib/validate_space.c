@@ -8,13 +8,31 @@
  * SPDX-License-Identifier: MIT
  */
 #include "validate_rules.h"
+#include "yaml_write.h"
 
 #include <stdio.h>
 
+void validate_suggest(char *text, size_t size, const char *space, const char *value, const char *label)
+{
+    yaml to = {{text, size, 0}, false};
+    write_text(&to.out, "map: {");
+    write_text(&to.out, space);
+    write_text(&to.out, ": {");
+    write_text(&to.out, value);
+    write_text(&to.out, ": ");
+    if (label)
+        yaml_text(&to, label);
+    else
+        write_text(&to.out, "...");
+    write_text(&to.out, "}}");
+    write_end(&to.out);
+}
+
 void validate_suggest_row(char *text, size_t size, uint32_t space, uint32_t value, const sipcause_entry *entry)
 {
-    snprintf(text, size, "map: {%s: {%u: %s}}", sipcause_space_name(space), (unsigned)value,
-             entry->disposition ? entry->disposition : "...");
+    char number[16];
+    snprintf(number, sizeof number, "%u", (unsigned)value);
+    validate_suggest(text, size, sipcause_space_name(space), number, entry->disposition);
 }
 
 bool validate_next_condition(const subject *of, uint32_t space, uint32_t *at, uint32_t *value)

@@ -6,7 +6,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "merged.h"
+#include "equal.h"
 #include "yaml_write.h"
 
 #include <string.h>
