@@ -150,13 +150,25 @@ static const char *redact_value(gathered *out, const char *at, const char *key)
     return value + length;
 }
 
+/* The same for the reason; a code has no room for a placeholder, and is left out. */
+static const char *redact_reason(gathered *out, const char *at)
+{
+    static const char key[] = ",\"reason\":", number[] = ",\"value\":";
+    const char *reason = strstr(at, key) + strlen(key);
+    gather(out, at, (size_t)(reason - at));
+    if (*reason != '{' || !redact_hides(strtoull(strstr(reason, number) + strlen(number), NULL, 10)))
+        return reason;
+    gather(out, "null", 4);
+    return strchr(reason, '}') + 1;
+}
+
 /* A saved text without what --redact hides; takes the text. */
 static char *redacted_text(char *text)
 {
     gathered out = {NULL, 0, 0};
     const char *at = text, *next = text;
     while ((next = redact_value(&out, at, ",\"carrier\":")) != NULL)
-        at = redact_value(&out, next, ",\"header\":");
+        at = redact_reason(&out, redact_value(&out, next, ",\"header\":"));
     gather(&out, at, strlen(at) + 1);
     free(text);
     return out.bytes;
