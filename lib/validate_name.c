@@ -138,10 +138,10 @@ static void tell(const validation *now, const subject *of, const char *name, sip
         [SIPCAUSE_SPACE_Q850] = "Q.850 cause value",
         [SIPCAUSE_SPACE_FREESWITCH] = "FreeSWITCH number",
     };
-    char suggestion[160], shown[8 * NAME_MOST]; /* a control character becomes 8 */
+    char suggestion[SUGGESTED_ROW], shown[8 * NAME_MOST]; /* a control character becomes 8 */
     writer out = {shown, sizeof shown, 0};
     finding_of found = validate_at(now, SIPCAUSE_RULE_NAME_MISMATCH, of);
-    validate_suggest_row(suggestion, sizeof suggestion, owner.space, owner.value, of->entry);
+    validate_suggest_row(suggestion, owner.space, owner.value, of->entry);
     found.suggestion = suggestion;
     write_shown(&out, name, strlen(name));
     write_end(&out);

@@ -62,13 +62,13 @@ bool validate_meant_for_freeswitch(const validation *now, const subject *of)
 
 static void freeswitch_row(validation *now, const subject *of)
 {
-    char suggestion[160], number[64] = "";
+    char suggestion[SUGGESTED_ROW], number[64] = "";
     if (!validate_meant_for_freeswitch(now, of))
         return;
     uint32_t value = of->row->code.value;
     const char *status = sipcause_code_name(sipcause_status(value)), *own = freeswitch_name(value);
     finding_of found = validate_at(now, SIPCAUSE_RULE_FREESWITCH_NUMBER, of);
-    validate_suggest_row(suggestion, sizeof suggestion, SIPCAUSE_SPACE_FREESWITCH, value, of->entry);
+    validate_suggest_row(suggestion, SIPCAUSE_SPACE_FREESWITCH, value, of->entry);
     found.suggestion = suggestion;
     if (freeswitch_now(own) != value)
         snprintf(number, sizeof number, " (%u since %s)", (unsigned)freeswitch_now(own), moved);
@@ -122,7 +122,7 @@ static const char *other_reading(uint32_t value, const char *where, char text[12
 static void unassigned_status_row(validation *now, const subject *of)
 {
     uint32_t value = of->row->code.value;
-    char suggestion[160], other[128];
+    char suggestion[SUGGESTED_ROW], other[128];
     if (of->row->code.space != SIPCAUSE_SPACE_SIP || !unassigned_status(now, value) ||
         validate_meant_for_freeswitch(now, of))
         return;
@@ -130,7 +130,7 @@ static void unassigned_status_row(validation *now, const subject *of)
     if (of->entry->flags & SIPCAUSE_ENTRY_UNINFORMATIVE) /* nobody says so of a code that tells something */
         snprintf(suggestion, sizeof suggestion, "name: ...");
     else
-        validate_suggest_row(suggestion, sizeof suggestion, SIPCAUSE_SPACE_CARRIER, value, of->entry);
+        validate_suggest_row(suggestion, SIPCAUSE_SPACE_CARRIER, value, of->entry);
     found.suggestion = suggestion;
     report_add(now->report, &found,
                "%u is no registered SIP status code. A carrier's cause value belongs under carrier:%s; to a status "
@@ -189,11 +189,11 @@ void validate_unassigned_status_crossing(validation *now, const crossing *of)
 static void unassigned_cause_row(validation *now, const subject *of)
 {
     uint32_t value = of->row->code.value;
-    char suggestion[160];
+    char suggestion[SUGGESTED_ROW];
     if (of->row->code.space != SIPCAUSE_SPACE_Q850 || !nameless(now, of->row->code))
         return;
     finding_of found = validate_at(now, SIPCAUSE_RULE_UNASSIGNED_CAUSE, of);
-    validate_suggest_row(suggestion, sizeof suggestion, SIPCAUSE_SPACE_CARRIER, value, of->entry);
+    validate_suggest_row(suggestion, SIPCAUSE_SPACE_CARRIER, value, of->entry);
     found.suggestion = suggestion;
     report_add(now->report, &found,
                "Q.850 assigns no cause value %u. What the carrier sends in a header of its own belongs under carrier:; "

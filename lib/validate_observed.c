@@ -56,18 +56,18 @@ static void write_unmapped(writer *out, const unmapped *one, const char *header_
 }
 
 /* The code as findings have it, and the row to write for it. */
-static void write_row(const unmapped *one, const char *label, char code[64], char suggestion[160])
+static void write_row(const unmapped *one, const char *label, char code[64], char suggestion[SUGGESTED_ROW])
 {
     const char *space = one->header ? "carrier" : sipcause_space_name(one->code.space);
     const char *quote = one->word ? "\"" : "";
-    char value[40], key[48];
+    char value[40], key[sizeof value + 2];
     if (one->word)
         snprintf(value, sizeof value, "%s", one->word);
     else
         snprintf(value, sizeof value, "%u", (unsigned)one->code.value);
     snprintf(code, 64, "%s:%s", space, value);
     snprintf(key, sizeof key, "%s%s%s", quote, value, quote);
-    validate_suggest(suggestion, 160, space, key, label);
+    validate_write_row(suggestion, space, key, label);
 }
 
 /* ---- never-observed ---------------------------------------------------------------------------------------- */
@@ -162,7 +162,7 @@ static bool reads_header(const sipcause_table *table, const char *name)
 
 static void tell_unmapped(validation *now, const unmapped *one, uint64_t calls)
 {
-    char sentence[SENTENCE_ROOM], code[64], suggestion[160];
+    char sentence[SENTENCE_ROOM], code[64], suggestion[SUGGESTED_ROW];
     writer out = {sentence, sizeof sentence, 0};
     finding_of found = validate_table_at(now, SIPCAUSE_RULE_UNMAPPED_OBSERVED);
     write_row(one, NULL, code, suggestion);
@@ -193,7 +193,7 @@ static void tell_others(validation *now, const tally *all, uint64_t calls)
         sum.unknown += all->items[i].unknown;
     }
     write_calls(&out, all->count - CODES_TOLD);
-    write_text(&out, " more codes that are not mapped come, none of them as often, ");
+    write_text(&out, " more codes that are not mapped come, none of them more often, ");
     write_calls(&out, sum.calls);
     write_text(&out, " times in ");
     write_calls(&out, calls);
@@ -274,7 +274,7 @@ static void write_codes(writer *out, const unmapped *first, uint32_t count)
 
 static void tell_wrong_space(validation *now, const by_status *known, const unmapped *first, uint32_t count)
 {
-    char sentence[SENTENCE_ROOM], code[64], suggestion[160];
+    char sentence[SENTENCE_ROOM], code[64], suggestion[SUGGESTED_ROW];
     writer out = {sentence, sizeof sentence, 0};
     const row *of = known->mapped[first->status];
     const subject about = {of, NULL, &of->entry, 0};

@@ -11,10 +11,11 @@
 /* validate_space.c */
 void validate_status_in_cause(validation *now, const subject *of);
 void validate_cause_in_status(validation *now, const subject *of);
-/* "map: {sip: {503: Network Error}}", the label quoted where it must be; NULL: "...", to be filled in. */
-void validate_suggest(char *text, size_t size, const char *space, const char *value, const char *label);
-/* The same for a number; the disposition as its row has it. */
-void validate_suggest_row(char *text, size_t size, uint32_t space, uint32_t value, const sipcause_entry *entry);
+enum { SUGGESTED_ROW = 240 }; /* bytes: the 64 of a label may become escapes that are two and a half times as long */
+/* "map: {sip: {503: Network Error}}", the label in quotes where it needs them; NULL: for the reader to find. */
+void validate_write_row(char text[SUGGESTED_ROW], const char *space, const char *value, const char *label);
+/* The same, the disposition as its row has it. */
+void validate_suggest_row(char text[SUGGESTED_ROW], uint32_t space, uint32_t value, const sipcause_entry *entry);
 /* The codes of one space that the conditions of an item name, from *at on; false: there is none any more. */
 bool validate_next_condition(const subject *of, uint32_t space, uint32_t *at, uint32_t *value);
 /* A finding about such a condition, with "carrier: 601" to be written instead. */

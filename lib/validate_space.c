@@ -12,9 +12,9 @@
 
 #include <stdio.h>
 
-void validate_suggest(char *text, size_t size, const char *space, const char *value, const char *label)
+void validate_write_row(char text[SUGGESTED_ROW], const char *space, const char *value, const char *label)
 {
-    yaml to = {{text, size, 0}, false};
+    yaml to = {{text, SUGGESTED_ROW, 0}, false};
     write_text(&to.out, "map: {");
     write_text(&to.out, space);
     write_text(&to.out, ": {");
@@ -28,11 +28,11 @@ void validate_suggest(char *text, size_t size, const char *space, const char *va
     write_end(&to.out);
 }
 
-void validate_suggest_row(char *text, size_t size, uint32_t space, uint32_t value, const sipcause_entry *entry)
+void validate_suggest_row(char text[SUGGESTED_ROW], uint32_t space, uint32_t value, const sipcause_entry *entry)
 {
     char number[16];
     snprintf(number, sizeof number, "%u", (unsigned)value);
-    validate_suggest(text, size, sipcause_space_name(space), number, entry->disposition);
+    validate_write_row(text, sipcause_space_name(space), number, entry->disposition);
 }
 
 bool validate_next_condition(const subject *of, uint32_t space, uint32_t *at, uint32_t *value)
@@ -63,11 +63,11 @@ static void status_as_cause(validation *now, const subject *of)
 {
     uint32_t value = of->row->code.value;
     const char *status = sipcause_code_name(sipcause_status(value));
-    char suggestion[160];
+    char suggestion[SUGGESTED_ROW];
     if (of->row->code.space != SIPCAUSE_SPACE_CARRIER || !status)
         return;
     finding_of found = validate_at(now, SIPCAUSE_RULE_STATUS_IN_CAUSE, of);
-    validate_suggest_row(suggestion, sizeof suggestion, SIPCAUSE_SPACE_SIP, value, of->entry);
+    validate_suggest_row(suggestion, SIPCAUSE_SPACE_SIP, value, of->entry);
     found.suggestion = suggestion;
     report_add(now->report, &found,
                "%u is SIP status \"%s\"; %s expects the cause value that the carrier sends in its header. "
@@ -122,10 +122,10 @@ static void cause_as_status(validation *now, const subject *of, uint32_t value, 
 
 void validate_cause_in_status(validation *now, const subject *of)
 {
-    char suggestion[160];
+    char suggestion[SUGGESTED_ROW];
     uint32_t at = 0, value;
     if (!of->item && of->row->code.space == SIPCAUSE_SPACE_SIP) {
-        validate_suggest_row(suggestion, sizeof suggestion, SIPCAUSE_SPACE_Q850, of->row->code.value, of->entry);
+        validate_suggest_row(suggestion, SIPCAUSE_SPACE_Q850, of->row->code.value, of->entry);
         cause_as_status(now, of, of->row->code.value, suggestion);
     }
     while (of->item && validate_next_condition(of, SIPCAUSE_SPACE_SIP, &at, &value)) {
