@@ -8,8 +8,7 @@
 #include <string.h>
 
 const cli_command cli_commands[] = {
-    {"check", run_check, TAKES_JSON | TAKES_CHECK, 1, -1, "what is wrong with mapping files",
-     "[--severity SEVERITY] [--rule NAME=SEVERITY]... [--observed TRAFFIC] FILE...",
+    {"check", run_check, TAKES_JSON | TAKES_CHECK, 1, -1, "what is wrong with mapping files", "[OPTION...] FILE...",
      "Says what a file cannot be loaded with, all of it, and what loads and yet is wrong. A FILE is\n"
      "a mapping file or a trunk object, \"-\" for standard input, a profile's name, or a folder: of\n"
      "that all .yaml, .yml and .json files below it that are meant to be mapping files or trunk\n"

@@ -194,8 +194,9 @@ status "example trunk" 0 "$sipcause" show -m "$SRCDIR/examples/acme-trunk.json"
 for name in $("$sipcause" profiles --json | sed 's/.*"name":"\([^"]*\)".*/\1/'); do
     status "profile $name" 0 "$sipcause" show --json -m "$name"
 done
+help_fits() { "$sipcause" help "$1" >"$work/help" && awk 'length > 100 { print; wide = 1 } END { exit wide }' "$work/help"; }
 for name in $("$sipcause" --help | sed -n 's/^  \([a-z]*\)  .*/\1/p'); do
-    if [ "$name" != help ]; then status "help $name" 0 "$sipcause" help "$name"; fi
+    if [ "$name" != help ]; then status "help $name in 100 columns" 0 help_fits "$name"; fi
 done
 
 echo "$total runs of the command, $failed failed"
