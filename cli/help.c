@@ -24,8 +24,8 @@ const cli_command cli_commands[] = {
      "                            standard output is a terminal\n"
      "      --no-source           does not show them\n"
      "\n"
-     "Exits with 1 when there is a warning or an error. With 3 when a file cannot be read, or\n"
-     "nothing in a FOLDER is a mapping file; the others are checked.\n"},
+     "Exits with 1 when there is a warning or an error. With 3 when a file cannot be read, nothing\n"
+     "in a FOLDER is a mapping file, or no call ended in TRAFFIC; the others are checked.\n"},
     {"classify", run_classify, TAKES_MAPPING | TAKES_JSON | TAKES_REDACT | TAKES_SUMMARY | TAKES_FAIL_ON, 0, -1,
      "a verdict for every call of a trace", "[FILE...]",
      "Reads SIP messages as text, LF or CRLF, whatever log lines stand between them; no FILE, or\n"

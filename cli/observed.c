@@ -28,6 +28,15 @@ static bool same_headers(const sipcause_table *a, const sipcause_table *b)
     return all;
 }
 
+/* Whether there is traffic to be held against: a gate that looks at nothing must not let all pass. */
+static bool has_calls(const char *path, const sipcause_survey *survey)
+{
+    bool any = sipcause_survey_calls(survey) > 0;
+    if (!any)
+        cli_say("%s: no call ended in it: nothing can be held against it", path);
+    return any;
+}
+
 /* Counts the traffic by a table's cause headers, unless it is counted so already. */
 static void count(observed *of, const char *name, const sipcause_table *table)
 {
@@ -42,7 +51,8 @@ static void count(observed *of, const char *name, const sipcause_table *table)
     if (again && strcmp(path, "-") == 0)
         cli_say("%s has other cause headers than what was checked before it, and standard input can be read only once",
                 name);
-    if ((again && strcmp(path, "-") == 0) || survey_open(of->options, path, table, &of->survey) != EXIT_DONE)
+    if ((again && strcmp(path, "-") == 0) || survey_open(of->options, path, table, &of->survey) != EXIT_DONE ||
+        !has_calls(path, of->survey))
         of->status = EXIT_FILE;
 }
 

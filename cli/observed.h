@@ -13,7 +13,7 @@ typedef struct observed {
     const cli_options *options;
     sipcause_survey *survey;     /* NULL: not read yet */
     const sipcause_table *table; /* by whose cause headers it was counted */
-    int status;                  /* EXIT_FILE: the traffic could not be read, or not for every file */
+    int status;                  /* EXIT_FILE: the traffic could not be read, not for every file, or is none */
 } observed;
 
 /* Has a report hold a file, or a table, against the traffic; against none where there is none, or the file does not

@@ -20,7 +20,8 @@ typedef struct source {
     size_t count, room;
 } source;
 
-/* Reads a file in place of the one that is there. Returns 0 or the errno; of what is no regular file nothing is shown. */
+/* Reads a file in place of the one that is there. Returns 0 or the errno; of what is no regular file nothing is shown.
+ */
 int source_read(source *of, const char *name);
 /* The same with bytes that the caller has put there. */
 void source_given(source *of, const char *name);
