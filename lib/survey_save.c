@@ -119,7 +119,7 @@ static void write_row(writer *out, const sipcause_observation *seen)
 
 size_t sipcause_survey_save(const sipcause_survey *survey, char *buffer, size_t size, sipcause_error *error)
 {
-    writer out = {buffer, size, 0};
+    writer out = {buffer, buffer ? size : 0, 0};
     uint32_t count = (uint32_t)sipcause_survey_count(survey);
     error_clear(error);
     if (!survey) {

@@ -394,6 +394,11 @@ START_TEST(misuse_is_refused)
     ck_assert_int_eq(sipcause_survey_merge(survey, survey), SIPCAUSE_ERROR_MISUSE);
     ck_assert_uint_eq(sipcause_survey_save(NULL, NULL, 0, &error), 0);
     ck_assert_int_eq(error.code, SIPCAUSE_ERROR_MISUSE);
+    size_t length = sipcause_survey_save(survey, NULL, 0, NULL);
+    NEED(length);
+    size_t without_buffer = sipcause_survey_save(survey, NULL, 64, NULL); /* as of every text: no buffer, no room */
+    NEED(without_buffer);
+    ck_assert_uint_eq(without_buffer, length);
     ck_assert_ptr_null(sipcause_survey_load(NULL, 1, NULL, &error));
     ck_assert_int_eq(error.code, SIPCAUSE_ERROR_MISUSE);
     ck_assert_uint_eq(sipcause_survey_calls(NULL) + sipcause_survey_other(NULL) + sipcause_survey_count(NULL), 0);
