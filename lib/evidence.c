@@ -8,6 +8,7 @@
  */
 #include "notice.h"
 #include "release.h"
+#include "report.h"
 
 #include <string.h>
 
@@ -16,7 +17,8 @@
 void finding_add(sipcause_release *release, uint32_t rule, const char *sentence, size_t length)
 {
     uint32_t severity = release ? sipcause_table_severity(release->table, rule) : SIPCAUSE_SEVERITY_OFF;
-    if (severity == SIPCAUSE_SEVERITY_OFF)
+    if (severity == SIPCAUSE_SEVERITY_OFF &&
+        !(release && release->report && report_wants(release->report, release->table, rule)))
         return;
     if (release->finding_count == FINDINGS_MOST) {
         release->findings_cut = true;

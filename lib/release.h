@@ -125,6 +125,7 @@ struct sipcause_release {
     uint32_t sentences_used, sentences_capacity;
     bool memory_short;
     bool findings_cut;               /* there were more than are kept */
+    const sipcause_report *report;   /* its severities go before those of the table; NULL: none */
     uint32_t attempts;               /* initial INVITEs that made what came before them history */
     bool explaining;                 /* the steps of the decision are kept */
     struct explanation *explanation; /* NULL: nobody has asked yet */

@@ -180,12 +180,19 @@ int sipcause_validate_release(sipcause_release *release, sipcause_report *report
     if (!release || !report)
         return SIPCAUSE_ERROR_MISUSE;
     report_mark mark = report_begin(report);
+    bool woken = false; /* the table has a rule off, and the report has not */
+    release->report = report;
     int result = sipcause_decide(release) ? SIPCAUSE_OK : SIPCAUSE_ERROR_MEMORY;
+    release->report = NULL;
     size_t count = result == SIPCAUSE_OK ? sipcause_finding_count(release) : 0;
     for (size_t i = 0; i < count; i++) {
         const sipcause_finding *found = sipcause_finding_at(release, i);
         finding_of of = {.rule = found->rule, .table = release->table};
         report_add(report, &of, "%s", found->message);
+        woken = woken || found->severity == SIPCAUSE_SEVERITY_OFF;
     }
+    /* The release's own findings are those of its table. */
+    if (woken && !sipcause_decide(release))
+        result = SIPCAUSE_ERROR_MEMORY;
     return report_end(report, mark, result);
 }

@@ -348,6 +348,33 @@ START_TEST(a_file_says_how_much_a_rule_matters)
 }
 END_TEST
 
+/* The report goes before the release's table too, and leaves the findings of the release alone. */
+START_TEST(a_report_goes_before_the_table_of_a_release)
+{
+    static const char off[] = "sipcause: 1\nmap: {carrier: {5: Busy}}\ncheck: {cause-quoted: off}\n";
+    static const char message[] = "SIP/2.0 486 Busy Here\r\nCSeq: 1 INVITE\r\n"
+                                  "Reason: Q.850;cause=\"17\";text=busy\r\n\r\n";
+    sipcause_report *report = new_report();
+    sipcause_table *table = keep_table(sipcause_load_bytes(off, SIPCAUSE_TEXT, "off", NULL));
+    NEED(report && table);
+    sipcause_release *release = keep_release(sipcause_release_new(table));
+    NEED(release && sipcause_release_message(release, message, SIPCAUSE_TEXT) == SIPCAUSE_OK);
+    NEED(sipcause_validate_release(release, report) == SIPCAUSE_OK);
+    ck_assert_uint_eq(sipcause_report_count(report), 1);
+    ck_assert_uint_eq(sipcause_report_at(report, 0)->rule, SIPCAUSE_RULE_TEXT_NOT_QUOTED);
+    sipcause_report_clear(report);
+    ck_assert_int_eq(sipcause_report_severity(report, SIPCAUSE_RULE_CAUSE_QUOTED, SIPCAUSE_SEVERITY_ERROR), 0);
+    ck_assert_int_eq(sipcause_report_severity(report, SIPCAUSE_RULE_TEXT_NOT_QUOTED, SIPCAUSE_SEVERITY_OFF), 0);
+    NEED(sipcause_validate_release(release, report) == SIPCAUSE_OK);
+    ck_assert_uint_eq(sipcause_report_count(report), 1);
+    ck_assert_uint_eq(sipcause_report_at(report, 0)->rule, SIPCAUSE_RULE_CAUSE_QUOTED);
+    ck_assert_uint_eq(sipcause_report_at(report, 0)->severity, SIPCAUSE_SEVERITY_ERROR);
+    ck_assert_ptr_null(sipcause_report_at(report, 0)->file);
+    ck_assert_uint_eq(sipcause_finding_count(release), 1);
+    ck_assert_uint_eq(sipcause_finding_at(release, 0)->rule, SIPCAUSE_RULE_TEXT_NOT_QUOTED);
+}
+END_TEST
+
 /* More findings than are kept are counted. */
 START_TEST(findings_have_an_end)
 {
@@ -435,6 +462,7 @@ Suite *make_suite(void)
     add_test(suite, long_conditions_end);
     add_test(suite, severities_are_set);
     add_test(suite, a_file_says_how_much_a_rule_matters);
+    add_test(suite, a_report_goes_before_the_table_of_a_release);
     add_test(suite, findings_have_an_end);
     add_test(suite, many_new_labels_end);
     add_test(suite, a_file_that_is_not_there_is_found);
