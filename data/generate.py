@@ -194,7 +194,7 @@ def write_interwork(profile, to_isup, to_sip):
     {{
 {wrapped(map(c_location, profile.locations), "        ")}
     }},
-    {{{{0, 0}}}}
+    {{{{0, 0}}}}, 0
 }};
 """
 

@@ -106,6 +106,7 @@ struct sipcause_builder {
     draft_rules to_isup, to_sip;
     uint8_t class_location[8];
     said_at class_said[8];
+    uint8_t class_own;
     int64_t effective;
     uint8_t severities[RULES_MOST]; /* enum sipcause_severity + 1; 0: not said */
     uint16_t ignored[IGNORED_MOST]; /* ascending */

@@ -1576,7 +1576,7 @@ static const interwork_rules interwork_default = {
         SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_BI, SIPCAUSE_LOCATION_BI,
         SIPCAUSE_LOCATION_BI, SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_U,
     },
-    {{0, 0}}
+    {{0, 0}}, 0
 };
 
 static const sipcause_table table_default = {
@@ -1696,7 +1696,7 @@ static const interwork_rules interwork_rfc3398 = {
         SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_BI, SIPCAUSE_LOCATION_BI,
         SIPCAUSE_LOCATION_BI, SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_U,
     },
-    {{0, 0}}
+    {{0, 0}}, 0
 };
 
 static const sipcause_table table_rfc3398 = {
@@ -1770,7 +1770,7 @@ static const interwork_rules interwork_fcc_2026 = {
         SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_BI, SIPCAUSE_LOCATION_BI,
         SIPCAUSE_LOCATION_BI, SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_U,
     },
-    {{0, 0}}
+    {{0, 0}}, 0
 };
 
 static const sipcause_table table_fcc_2026 = {
@@ -1818,7 +1818,7 @@ static const interwork_rules interwork_q1912_5 = {
         SIPCAUSE_LOCATION_BI, SIPCAUSE_LOCATION_BI, SIPCAUSE_LOCATION_BI, SIPCAUSE_LOCATION_BI, SIPCAUSE_LOCATION_BI,
         SIPCAUSE_LOCATION_BI, SIPCAUSE_LOCATION_BI, SIPCAUSE_LOCATION_BI,
     },
-    {{0, 0}}
+    {{0, 0}}, 0
 };
 
 static const sipcause_table table_q1912_5 = {
@@ -1935,7 +1935,7 @@ static const interwork_rules interwork_rfc4497 = {
         SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_RPN, SIPCAUSE_LOCATION_RPN,
         SIPCAUSE_LOCATION_RPN, SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_U,
     },
-    {{0, 0}}
+    {{0, 0}}, 0
 };
 
 static const sipcause_table table_rfc4497 = {
@@ -2011,7 +2011,7 @@ static const interwork_rules interwork_blocking = {
         SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_BI, SIPCAUSE_LOCATION_BI,
         SIPCAUSE_LOCATION_BI, SIPCAUSE_LOCATION_U, SIPCAUSE_LOCATION_U,
     },
-    {{0, 0}}
+    {{0, 0}}, 0
 };
 
 static const sipcause_table table_blocking = {

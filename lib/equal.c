@@ -177,7 +177,7 @@ bool equal_ignored(const sipcause_table *a, const sipcause_table *b)
 
 bool interwork_rule_same(const interwork_rule *a, const interwork_rule *b)
 {
-    return a->from == b->from && a->to == b->to && a->location == b->location && a->flags == b->flags &&
+    return a->from == b->from && a->to == b->to && a->location == b->location && !((a->flags ^ b->flags) & TO_NOTICE) &&
            condition_same(&a->when, &b->when);
 }
 

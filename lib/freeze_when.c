@@ -102,5 +102,6 @@ void freeze_interwork(freezing *now)
     own->to_sip_count = now->at->to_sip;
     memcpy(own->class_location, builder->class_location, sizeof own->class_location);
     memcpy(own->class_said, builder->class_said, sizeof own->class_said);
+    own->class_own = builder->class_own;
     now->table->interwork = own;
 }

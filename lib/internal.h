@@ -239,7 +239,10 @@ typedef struct said_at {
 } said_at;
 
 /* Both directions of interworking, ordered by from; of one from, the first whose condition holds. */
-enum interwork_flag { TO_NOTICE = 1 }; /* to SIP: the answer may be a 603+ when a redress contact is given */
+enum interwork_flag {
+    TO_NOTICE = 1, /* to SIP: the answer may be a 603+ when a redress contact is given */
+    RULE_OWN = 2   /* the table's own and not inherited, said at a line or nowhere; it changes nothing of what is said */
+};
 typedef struct interwork_rule {
     uint16_t from;    /* to ISUP: a status, 3-6 for a class, enum sipcause_from; to SIP: a cause, 0: default */
     uint16_t to;      /* a cause or a status; 0: none is to be sent */
@@ -256,6 +259,7 @@ typedef struct interwork_rules {
     uint32_t to_sip_count;
     uint8_t class_location[8]; /* by hundreds; 0: of BYE and CANCEL */
     said_at class_said[8];
+    uint8_t class_own; /* bits 1 << hundreds: the table itself says it */
 } interwork_rules;
 /* No rule at all; the locations are those of "default". */
 extern const interwork_rules interwork_none;

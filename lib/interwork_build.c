@@ -21,7 +21,7 @@ static bool copy_rules(sipcause_builder *builder, const interwork_rule *from, ui
         new->from = from[i].from;
         new->to = from[i].to;
         new->location = from[i].location;
-        new->flags = from[i].flags;
+        new->flags = from[i].flags & TO_NOTICE;
         new->said = (said_at){0, 0};
         if (!builder_copy_condition(builder, &from[i].when, &new->condition))
             return false;
@@ -108,7 +108,7 @@ static int read_answers(sipcause_builder *builder, const direction *way, uint32_
         new->to = answer->to;
         bool located = way->to_isup && answer->to && answer->has_location;
         new->location = located ? answer->location : (uint8_t)SIPCAUSE_LOCATION_NONE;
-        new->flags = answer->redress ? TO_NOTICE : 0;
+        new->flags = answer->redress ? TO_NOTICE | RULE_OWN : RULE_OWN;
         new->said = said->at;
         int result =
             builder_read_condition(builder, answer->when, said->at.line, said->at.column, &new->condition, error);
@@ -204,6 +204,7 @@ int sipcause_builder_class_location(sipcause_builder *builder, uint32_t hundreds
         return error_memory(error);
     builder->class_location[hundreds] = (uint8_t)location;
     builder->class_said[hundreds] = (said_at){line, column};
+    builder->class_own |= (uint8_t)(1u << hundreds);
     builder->touched = true;
     return SIPCAUSE_OK;
 }

@@ -127,7 +127,7 @@ static void ask_crossings(validation *now, const wanted *asked, bool to_isup)
     uint32_t count = to_isup ? all->to_isup_count : all->to_sip_count;
     for (uint32_t i = 0; i < count; i++) {
         crossing of = {to_isup, &rules_of[i]};
-        if (!of.rule->said.line && !now->table->built_in)
+        if (!(of.rule->flags & RULE_OWN) && !now->table->built_in)
             continue;
         for (uint32_t j = 0; j < asked->count; j++)
             if (asked->rules[j]->of_crossing)

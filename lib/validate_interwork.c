@@ -209,7 +209,7 @@ static const interwork_rule *first_said(const interwork_rules *all)
         const interwork_rule *rule = &all->to_isup[i];
         bool before = !first || rule->said.line < first->said.line ||
                       (rule->said.line == first->said.line && rule->said.column < first->said.column);
-        if (rule->said.line && rule->from > SIPCAUSE_FROM_CANCEL && before)
+        if ((rule->flags & RULE_OWN) && rule->from > SIPCAUSE_FROM_CANCEL && before)
             first = rule;
     }
     return first;

@@ -96,7 +96,7 @@ static bool direction_repeats(direction own, direction before, const interwork_r
         const interwork_rule *rule = &own.rules[i];
         if (!interwork_rule_same(rule, &before.rules[i]))
             return false;
-        if (rule->said.line && (!*first || rule->said.line < (*first)->said.line))
+        if ((rule->flags & RULE_OWN) && (!*first || rule->said.line < (*first)->said.line))
             *first = rule;
     }
     return *first != NULL;
@@ -107,9 +107,8 @@ void validate_redundant_rules(validation *now)
     const interwork_rules *own = now->table->interwork, *before = now->extended ? now->extended->interwork : NULL;
     if (!before || own == before || !now->whole)
         return;
-    for (size_t i = 0; i < sizeof own->class_said / sizeof *own->class_said; i++)
-        if (own->class_said[i].line)
-            return;
+    if (own->class_own)
+        return;
     for (int to_isup = 1; to_isup >= 0; to_isup--) {
         crossing of = {to_isup, NULL};
         if (!direction_repeats(direction_of(own, to_isup), direction_of(before, to_isup), &of.rule))

@@ -209,10 +209,10 @@ static const interwork_rule *rule_of(const sipcause_release *release)
     return interwork_find(all->to_isup, all->to_isup_count, DECLINE, &found.now);
 }
 
-/* Where the file says what location the answer gets; of a class that is said of the class. Line 0: not here. */
+/* Where the table itself says what location the answer gets; of a class that is said of the class. */
 static said_at said_of(const interwork_rules *all, const interwork_rule *rule, bool copied, bool *of_class)
 {
-    *of_class = !copied && rule->location == SIPCAUSE_LOCATION_NONE && all->class_said[DECLINE / 100].line;
+    *of_class = !copied && rule->location == SIPCAUSE_LOCATION_NONE && (all->class_own >> (DECLINE / 100) & 1);
     return *of_class ? all->class_said[DECLINE / 100] : rule->said;
 }
 
@@ -240,7 +240,10 @@ static void tell_defeat(const validation *now, size_t answer, const sipcause_isu
 
 static void answers_defeated(validation *now, sipcause_release *release)
 {
-    said_at told[ANSWERS];
+    struct {
+        const interwork_rule *rule; /* NULL: the class */
+        said_at at;
+    } told[ANSWERS];
     size_t told_count = 0;
     for (size_t i = 0; i < ANSWERS; i++) {
         sipcause_isup isup;
@@ -256,11 +259,14 @@ static void answers_defeated(validation *now, sipcause_release *release)
             continue;
         bool copied = answers[i].copied && rule->when.notice != YES;
         said_at at = said_of(now->table->interwork, rule, copied, &of_class);
+        const interwork_rule *told_of = of_class ? NULL : rule;
         for (size_t j = 0; j < told_count; j++)
-            before = before || (told[j].line == at.line && told[j].column == at.column);
-        if (before || !at.line)
+            before = before || told[j].rule == told_of ||
+                     (at.line && told[j].at.line == at.line && told[j].at.column == at.column);
+        if (before || !(of_class || (rule->flags & RULE_OWN)))
             continue;
-        told[told_count++] = at;
+        told[told_count].rule = told_of;
+        told[told_count++].at = at;
         tell_defeat(now, i, &isup, at, of_class);
     }
 }
@@ -272,7 +278,7 @@ static void notice_taken(validation *now)
     const situation refused = {.location = SIPCAUSE_LOCATION_U, .coding = SIPCAUSE_CODING_ITU_T};
     const interwork_rule *rule = interwork_find(all->to_sip, all->to_sip_count, REFUSED, &refused);
     char status[16] = "no response";
-    if (!rule || !rule->said.line)
+    if (!rule || !(rule->flags & RULE_OWN))
         return;
     if (rule->to)
         snprintf(status, sizeof status, "%u", (unsigned)rule->to);

@@ -49,7 +49,7 @@ static void write_line(yaml *to, const direction *way, const interwork_rule *rul
                        const interwork_rule *always)
 {
     yaml_keys keys = {to, 0, false}, list = {to, 0, false};
-    bool bare = always && count == 1 && always->location == SIPCAUSE_LOCATION_NONE && !always->flags;
+    bool bare = always && count == 1 && always->location == SIPCAUSE_LOCATION_NONE && !(always->flags & TO_NOTICE);
     write_text(&to->out, bare ? "" : "{");
     if (bare)
         write_to(to, always);

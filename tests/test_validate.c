@@ -302,6 +302,41 @@ START_TEST(long_conditions_end)
 }
 END_TEST
 
+/* Rules whose author had no line to give are looked at as all others. */
+START_TEST(interworking_from_nowhere_is_looked_at)
+{
+    static const uint16_t expected[] = {SIPCAUSE_RULE_LOSSY_ROUNDTRIP, SIPCAUSE_RULE_CIRCUIT_CAUSE_TO_STATUS,
+                                        SIPCAUSE_RULE_LOCATION_DEFEATS_NOTICE};
+    const sipcause_translation unavailable = {.to = 503}, hung_up = {.to = 16};
+    const sipcause_translation declined = {.to = 21, .has_location = 1, .location = SIPCAUSE_LOCATION_TN};
+    for (uint32_t line = 0; line < 2; line++) {
+        sipcause_report *report = new_report();
+        sipcause_builder *builder = new_builder(sipcause_builtin("fcc-2026"));
+        NEED(report && builder);
+        NEED(sipcause_builder_to_isup(builder, 608, &hung_up, 1, line, 0, NULL) == SIPCAUSE_OK);
+        NEED(sipcause_builder_to_sip(builder, 44, &unavailable, 1, 2 * line, 0, NULL) == SIPCAUSE_OK);
+        NEED(sipcause_builder_to_isup(builder, 603, &declined, 1, 3 * line, 0, NULL) == SIPCAUSE_OK);
+        sipcause_table *table = keep_table(sipcause_builder_table(builder, NULL));
+        NEED(table);
+        NEED(sipcause_validate_table(table, report) == SIPCAUSE_OK);
+        uint64_t met = 0;
+        for (size_t i = 0; i < sipcause_report_count(report); i++)
+            met |= UINT64_C(1) << sipcause_report_at(report, i)->rule % 64;
+        for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
+            ck_assert_msg(met >> expected[i] % 64 & 1, "line %u: %s", line, sipcause_rule_name(expected[i]));
+
+        /* What only extends it has said none of this itself. */
+        builder = new_builder(table);
+        NEED(builder);
+        sipcause_table *extending = keep_table(sipcause_builder_table(builder, NULL));
+        NEED(extending);
+        sipcause_report_clear(report);
+        NEED(sipcause_validate_table(extending, report) == SIPCAUSE_OK);
+        ck_assert_uint_eq(sipcause_report_count(report), 0);
+    }
+}
+END_TEST
+
 /* ---- the report --------------------------------------------------------------------------------------------- */
 
 static const char confused[] = "sipcause: 1\nmap:\n  carrier:\n    503: Network Error\n    403: Busy\n";
@@ -460,6 +495,7 @@ Suite *make_suite(void)
     add_test(suite, the_profiles_are_right);
     add_test(suite, the_profiles_are_right_when_written);
     add_test(suite, long_conditions_end);
+    add_test(suite, interworking_from_nowhere_is_looked_at);
     add_test(suite, severities_are_set);
     add_test(suite, a_file_says_how_much_a_rule_matters);
     add_test(suite, a_report_goes_before_the_table_of_a_release);
