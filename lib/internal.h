@@ -241,7 +241,7 @@ typedef struct said_at {
 /* Both directions of interworking, ordered by from; of one from, the first whose condition holds. */
 enum interwork_flag {
     TO_NOTICE = 1, /* to SIP: the answer may be a 603+ when a redress contact is given */
-    RULE_OWN = 2   /* the table's own and not inherited, said at a line or nowhere; it changes nothing of what is said */
+    RULE_OWN = 2   /* the table's own and not inherited, said at a line or nowhere; it is not what is said */
 };
 typedef struct interwork_rule {
     uint16_t from;    /* to ISUP: a status, 3-6 for a class, enum sipcause_from; to SIP: a cause, 0: default */

@@ -21,7 +21,7 @@ static bool copy_rules(sipcause_builder *builder, const interwork_rule *from, ui
         new->from = from[i].from;
         new->to = from[i].to;
         new->location = from[i].location;
-        new->flags = from[i].flags & TO_NOTICE;
+        new->flags = (uint8_t)(from[i].flags & TO_NOTICE);
         new->said = (said_at){0, 0};
         if (!builder_copy_condition(builder, &from[i].when, &new->condition))
             return false;
