@@ -33,8 +33,13 @@
  *    SIPCAUSE_HAS before using a field newer than the version you require. Structs that you allocate
  *    are fixed for ever; zero them first, so that their reserved room is zero.
  *  - Functions that take a `const sipcause_table *` accept NULL for the built-in profile "default".
- *  - Thread safety: a table is frozen, any number of threads may read it at once. Everything else
- *    (builder, release, iterator, error) belongs to one thread at a time.
+ *  - An object that is NULL (release, builder, survey, report ...; a table is another matter) gives
+ *    SIPCAUSE_ERROR_MISUSE where an int is returned, else 0, NULL, false or nothing. Only what the readers of Reason
+ *    values and messages walk over or fill in must be there.
+ *  - A function that writes into `buffer` of `size` bytes ends what it wrote with a NUL where size is not 0.
+ *  - Thread safety: a table and a comparison are frozen, any number of threads may read them at once. Everything else
+ *    (builder, release, survey, report, iterator, error) belongs to one thread at a time; a survey that nobody adds to
+ *    may be read by several.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -98,7 +103,8 @@ enum sipcause_error_code {
                                                  documented range) */
     SIPCAUSE_ERROR_SPACE = -3,                /* the caller's buffer is too small ("buffer-too-small") */
     SIPCAUSE_ERROR_FILE = -10,                /* the file cannot be opened or read */
-    SIPCAUSE_ERROR_TOO_LARGE = -11,           /* over 16 MiB, or more rows or cause headers than a table holds */
+    SIPCAUSE_ERROR_TOO_LARGE = -11,           /* over 16 MiB (a survey 32), or more rows or cause headers than a table
+                                                 holds, or kinds than a survey does */
     SIPCAUSE_ERROR_ENCODING = -12,            /* not UTF-8 */
     SIPCAUSE_ERROR_SYNTAX = -20,              /* not YAML, or YAML that mapping files do not use (tags, aliases ...) */
     SIPCAUSE_ERROR_NESTING = -21,             /* more than 8 levels (64 in a trunk object) */
@@ -499,27 +505,6 @@ typedef struct sipcause_code {
 } sipcause_code;
 
 typedef struct sipcause_table sipcause_table;
-
-/*
- * One finding: what is wrong with a call's evidence (sipcause_finding_at), or with a mapping file or a table
- * (sipcause_report_at). The library hands it out; it grows at its end. Since 0.1.
- */
-typedef struct sipcause_finding {
-    uint32_t size;
-    uint16_t rule;          /* enum sipcause_rule */
-    uint16_t severity;      /* enum sipcause_severity: as the table or the report has it; what is off is not found */
-    const char *message;    /* a sentence or two in English */
-    const char *suggestion; /* what to write instead, as a mapping file would; NULL: nothing that could be written */
-    const char *file;       /* the mapping file's name as it was given; NULL: evidence of a call */
-    uint32_t line;          /* from 1; 0: of no one place, or of evidence */
-    uint32_t column;        /* in bytes from 1; 0: not known */
-    uint32_t second_line;   /* the other place that the message speaks of, in the same file; 0: there is none */
-    uint32_t second_column;
-    const char *code_text;  /* the code that it is about, as sipcause_code_format writes it; "sip:5xx", "default",
-                               "no-cause:answered", "local:timeout", "BYE"; NULL: none */
-    sipcause_code code;     /* the same; space none: none, or no code that holds outside its table */
-    uint64_t reserved[4];
-} sipcause_finding;
 
 /* Makes a code of any space; what the three short makers below do, for bindings.
  * Parameters: space: enum sipcause_space. value: 0-4294967295, not checked against the space.
@@ -1418,9 +1403,36 @@ typedef struct sipcause_verdict {
  */
 SIPCAUSE_API const sipcause_verdict *sipcause_decide(sipcause_release *release);
 
+/*
+ * One finding: what is wrong with a call's evidence (sipcause_finding_at), or with a mapping file or a table
+ * (sipcause_report_at). Of evidence it has rule, severity and message alone. The library hands it out; it grows at its
+ * end. Since 0.1.
+ */
+typedef struct sipcause_finding {
+    uint32_t size;
+    uint16_t rule;          /* enum sipcause_rule */
+    uint16_t severity;      /* enum sipcause_severity: as the table or the report has it; what is off is not found */
+    const char *message;    /* a sentence or two in English, in one line and without its end; never NULL */
+    const char *suggestion; /* what to write instead, as a mapping file would: "Busy" for the word at the place,
+                               "route: stop" in the row, "map: {sip: {488: Media Mismatch}}" in the file; "..." stands
+                               for what only its author knows. NULL: nothing that could be written */
+    const char *file;       /* the mapping file's name as it was given, with any bytes that a name may have; of one that
+                               is extended, as it is found from there, "maps/base.yaml", cut on the left over 255 bytes;
+                               "built-in": a profile; "": a table without a file's name; NULL: evidence of a call */
+    uint32_t line;          /* from 1; 0: of no one place, or not known */
+    uint32_t column;        /* in bytes from 1; 0: not known */
+    uint32_t second_line;   /* the other place that the message speaks of, in the same file; 0: there is none */
+    uint32_t second_column;
+    const char *code_text;  /* the code that it is about, as sipcause_code_format writes it; "sip:5xx", "default",
+                               "no-cause:answered", "local:timeout", "BYE"; NULL: none, and of what a file cannot be
+                               loaded with */
+    sipcause_code code;     /* the same; space none: none, or no code that holds outside its table */
+    uint64_t reserved[4];
+} sipcause_finding;
+
 /* What was wrong with the evidence of the last sipcause_decide, one by one.
  * Parameters: index: from 0. Returns: how many; the finding, or NULL from count on.
- * Ownership: the release's, as the verdict. Since 0.1. */
+ * Ownership: the release's; a finding lives as long as the verdict. Since 0.1. */
 SIPCAUSE_API size_t sipcause_finding_count(const sipcause_release *release);
 SIPCAUSE_API const sipcause_finding *sipcause_finding_at(const sipcause_release *release, size_t index);
 
@@ -1585,15 +1597,18 @@ SIPCAUSE_API int sipcause_to_sip(const sipcause_table *table, const sipcause_isu
 /*
  * What traffic really carries: how many calls ended with the same evidence. It is of any length of traffic in bounded
  * memory: what comes once SIPCAUSE_SURVEY_MOST kinds are known, and is none of these, is counted as other. It counts up
- * to 9007199254740991 calls (2^53 - 1: a number that every reader of JSON reads exactly). Since 0.1.
+ * to 9007199254740991 calls (2^53 - 1: a number that every reader of JSON reads exactly). A thread may count into a
+ * survey of its own, and sipcause_survey_merge bring them together. Since 0.1.
  */
 typedef struct sipcause_survey sipcause_survey;
+
+/* At most so many kinds are kept. Since 0.1. */
 #define SIPCAUSE_SURVEY_MOST 65536
 
 /*
  * A kind of evidence, as the message carries it that decides (never a provisional response), whether or not a table
- * maps, asks or trusts it, and how many calls ended so. Of the table it depends on one thing: which headers are cause
- * headers. The library hands it out; it grows at its end. Since 0.1.
+ * maps, asks or trusts it, and how many calls ended so. Of the release's table it depends on one thing: which headers
+ * are cause headers. The library hands it out; it grows at its end. Since 0.1.
  */
 typedef struct sipcause_observation {
     uint32_t size;
@@ -1610,7 +1625,7 @@ typedef struct sipcause_observation {
     const char *carrier; /* the first code in a cause header of the carrier's own, the best header first: a number
                             without leading zeros, "601", or a word, "D35", cut at 63 bytes; NULL: none */
     const char *header;  /* the cause header that it stood in, as the table spells it; NULL: none */
-    uint64_t calls;
+    uint64_t calls;      /* 1-9007199254740991 */
     uint64_t reserved[4];
 } sipcause_observation;
 
@@ -1620,16 +1635,17 @@ SIPCAUSE_API sipcause_survey *sipcause_survey_new(void);
 /* Frees a survey; NULL is accepted. Since 0.1. */
 SIPCAUSE_API void sipcause_survey_free(sipcause_survey *survey);
 
-/* Counts a call that is over, in constant time beside what reading its evidence takes. Parameters: survey: any.
- *   release: the call's evidence; sipcause_decide need not have been called, and its verdict stays as it is. Where the
- *   carrier puts its code is told by the release's table, what that maps does not matter.
+/* Counts a call that is over, in constant time beside what reading its evidence takes; given twice, it counts twice.
+ * Parameters: survey: any. release: the call's evidence, which may be none; sipcause_decide need not have been called,
+ *   and its verdict stays as it is. Where the carrier puts its code is told by the release's table, what that maps does
+ *   not matter.
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY, _RANGE (there are 2^53 - 1 calls already), _MISUSE; the call is
  *   not counted then. Ownership: nothing of the release is kept. Since 0.1. */
 SIPCAUSE_API int sipcause_survey_add(sipcause_survey *survey, const sipcause_release *release);
 
 /* Adds what another survey counted, from another process or day. In whatever order surveys are merged, they come to the
  * same, unless there are more kinds than SIPCAUSE_SURVEY_MOST: those met first stay.
- * Parameters: from: left as it is; not `survey`.
+ * Parameters: survey: what it is added to. from: left as it is, and not needed any more; not `survey` itself.
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY, _RANGE (together they are over 2^53 - 1 calls), _MISUSE; nothing
  *   has changed then. Since 0.1. */
 SIPCAUSE_API int sipcause_survey_merge(sipcause_survey *survey, const sipcause_survey *from);
@@ -1649,14 +1665,17 @@ SIPCAUSE_API const sipcause_observation *sipcause_survey_at(const sipcause_surve
 /*
  * Writes a survey as JSON, to be kept, loaded and merged: one object, a kind a line, the kind that most calls are of
  * first, the same bytes for the same counts whatever order the calls came in. sipcause(1) has its keys.
- * Parameters: buffer, size: where to write; may be NULL, 0. error: receives what went wrong; may be NULL.
- * Returns: the length of the whole text without its NUL, as snprintf does; 0 when memory is short, or survey is NULL.
+ * Parameters: survey: any. buffer, size: where to write, size in bytes; may be NULL, 0. error: receives what went
+ *   wrong; may be NULL.
+ * Returns: the length of the whole text without its NUL, as snprintf does, of an empty survey too; the text was cut
+ *   when that is not less than size. 0 on error. Errors: SIPCAUSE_ERROR_MEMORY, _MISUSE (survey is NULL).
  * Since 0.1.
  */
 SIPCAUSE_API size_t sipcause_survey_save(const sipcause_survey *survey, char *buffer, size_t size,
                                          sipcause_error *error);
 
-/* Loads what sipcause_survey_save wrote, up to 32 MiB. A kind that stands there twice counts as both together.
+/* Loads what sipcause_survey_save wrote, up to 32 MiB, which any survey keeps to. A kind that stands there twice counts
+ * as both together.
  * Parameters: bytes, length: the text, length in bytes or SIPCAUSE_TEXT; not kept. name: what errors give as the file's
  *   name; NULL: "-". error: receives what is wrong and where; may be NULL.
  * Returns: the survey; NULL on error. Errors: SIPCAUSE_ERROR_MEMORY, _MISUSE, _TOO_LARGE (also over
@@ -1676,7 +1695,7 @@ SIPCAUSE_API sipcause_survey *sipcause_survey_load(const void *bytes, size_t len
  */
 typedef struct sipcause_report sipcause_report;
 
-/* At most so many findings are kept between two clears; more are only counted. */
+/* At most so many findings are kept between two clears, the first ones; more are only counted. Since 0.1. */
 #define SIPCAUSE_REPORT_MOST 65536
 
 /* A new report. Returns: it, empty; NULL when memory is short. Ownership: free with sipcause_report_free. Since 0.1. */
@@ -1688,20 +1707,26 @@ SIPCAUSE_API void sipcause_report_free(sipcause_report *report);
 /* Forgets the findings; severities and survey stay. Since 0.1. */
 SIPCAUSE_API void sipcause_report_clear(sipcause_report *report);
 
-/* The severity of a rule for what is validated from then on, whatever a mapping file says under `check`. What a file
- * cannot be loaded with stays an error. Parameters: rule: enum sipcause_rule. severity: enum sipcause_severity.
+/* The severity of a rule for what is validated from then on, whatever a mapping file or a table says of it, off too. It
+ * can be set again, not taken back. What a file cannot be loaded with stays an error.
+ * Parameters: rule: enum sipcause_rule. severity: enum sipcause_severity.
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_UNKNOWN_CODE (no such rule or severity), _MISUSE. Since 0.1. */
 SIPCAUSE_API int sipcause_report_severity(sipcause_report *report, uint32_t rule, uint32_t severity);
 
 /* Holds the mapping files and tables that are validated from then on against real traffic too: never-observed,
- * unmapped-observed, wrong-space-observed. Parameters: survey: what the traffic carries; NULL: none any more.
+ * unmapped-observed, wrong-space-observed.
+ * Parameters: survey: what the traffic carries; NULL: none any more. Count it by a table with the cause headers of what
+ *   is validated: a carrier's code is taken for met whatever header it came in.
  * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MISUSE. Ownership: the survey is borrowed until another takes its place
- *   or the report is freed, and must not be changed by another thread meanwhile. Since 0.1. */
+ *   or the report is freed, and read whenever something is validated; no other thread may change it meanwhile.
+ *   Since 0.1. */
 SIPCAUSE_API int sipcause_report_observe(sipcause_report *report, const sipcause_survey *survey);
 
-/* The findings, file after file as they were validated, in each by line and column, those of no place last.
+/* The findings (sipcause_finding, under "decide"), in the order of the calls that found them, file after file, of each
+ * by line and column, those of no place last.
  * Parameters: index: from 0. Returns: how many are kept; the finding, or NULL from count on.
- * Ownership: the report's; a finding lives until the report is cleared or freed. Since 0.1. */
+ * Ownership: the report's; a finding lives until the report is cleared or freed, whatever is validated meanwhile and
+ *   whatever becomes of the table, release or survey. Since 0.1. */
 SIPCAUSE_API size_t sipcause_report_count(const sipcause_report *report);
 SIPCAUSE_API const sipcause_finding *sipcause_report_at(const sipcause_report *report, size_t index);
 
@@ -1713,27 +1738,34 @@ SIPCAUSE_API uint64_t sipcause_report_count_of(const sipcause_report *report, ui
  * Validates a mapping file or a trunk object: whatever sipcause_load_file would refuse, all of it and not only the
  * first, and all that loads and yet is wrong: a status code where a cause value belongs, a row that can never count, a
  * block that would be retried (sipcause(7), VALIDATION, has every rule). Reading goes on with the next row or item;
- * after a syntax error, what stood before it is looked at. Of the files that it extends only the first error is told;
- * where something could not be read, nothing is said of what is missing.
+ * after a syntax error, what stood before it is looked at. Where something could not be read, nothing is said of what
+ * is missing. A file that it extends is not validated with it: the first error that stops that one from loading is
+ * told, as a finding of that file, and again by every file that extends it.
  * Parameters: path: the file, at most 16 MiB. report: its findings are added to those that are there.
- * Returns: SIPCAUSE_OK whatever was found. Errors: SIPCAUSE_ERROR_FILE (it cannot be opened or read; that is a finding
- *   too), _MEMORY (no finding was added), _MISUSE.
+ * Returns: SIPCAUSE_OK whatever was found: sipcause_report_count_of tells. Errors: SIPCAUSE_ERROR_FILE (it cannot be
+ *   opened or read; that is a finding too), _MEMORY (no finding was added), _MISUSE.
  * Ownership: nothing of the file is kept. Thread safety: any thread, a report is of one at a time. Since 0.1.
  */
 SIPCAUSE_API int sipcause_validate_file(const char *path, sipcause_report *report);
 
-/* The same from memory. Parameters: bytes, length: the file's content, length in bytes or SIPCAUSE_TEXT; not kept.
- *   name: what findings give as the file's name; NULL: "-". Such a mapping can extend built-in profiles only.
- * Returns: as sipcause_validate_file, but for _FILE. Since 0.1. */
+/* The same from memory. Parameters: bytes, length: the file's content, length in bytes or SIPCAUSE_TEXT; not kept;
+ *   NULL, 0: an empty file. name: what findings give as the file's name; NULL: "-". Such a mapping can extend built-in
+ *   profiles only. report: as above.
+ * Returns, Errors, Ownership, Thread safety: as sipcause_validate_file, but for _FILE. Since 0.1. */
 SIPCAUSE_API int sipcause_validate_bytes(const void *bytes, size_t length, const char *name, sipcause_report *report);
 
 /* The same of a table, whoever built it: what loading would refuse cannot be in it. The rows that are looked at are its
- * own, not those of the profile or the files that it extends. Parameters: table: NULL: "default".
- * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY (no finding was added), _MISUSE. Since 0.1. */
+ * own, not those of the profile or the files that it extends; a row that came without a line is of no place.
+ * Parameters: table: which the findings do not need any more; NULL: "default". report: as above.
+ * Returns: SIPCAUSE_OK whatever was found. Errors: SIPCAUSE_ERROR_MEMORY (no finding was added), _MISUSE.
+ * Thread safety: as sipcause_validate_file. Since 0.1. */
 SIPCAUSE_API int sipcause_validate_table(const sipcause_table *table, sipcause_report *report);
 
-/* The same of a call's evidence: the findings of sipcause_decide, which it calls; they have neither file nor line.
- * Returns: SIPCAUSE_OK. Errors: SIPCAUSE_ERROR_MEMORY (no finding was added), _MISUSE. Since 0.1. */
+/* The same of a call's evidence: the findings of sipcause_decide, which it calls: an earlier verdict, its findings and
+ * the steps of sipcause_explain are gone then. They have neither file nor line, and are not held against a survey.
+ * Parameters: release: any; what sipcause_finding_at hands out keeps the severities of its table. report: as above.
+ * Returns: SIPCAUSE_OK whatever was found. Errors: SIPCAUSE_ERROR_MEMORY (no finding was added), _MISUSE.
+ * Thread safety: release and report are each of one thread at a time. Since 0.1. */
 SIPCAUSE_API int sipcause_validate_release(sipcause_release *release, sipcause_report *report);
 
 /* ============================================================================================
@@ -1759,7 +1791,7 @@ SIPCAUSE_API int sipcause_difference_kind_from_name(const char *name, size_t len
 typedef struct sipcause_said {
     const char *text;  /* as a mapping file would (sipcause(5)), in one line; NULL: it says nothing. Where no mapping
                           file could say it, U+FFFD stands for bytes that are no UTF-8, and a number for a date */
-    const char *file;  /* the file's name as it was given; "built-in": a profile says it; NULL: not known */
+    const char *file;  /* as of sipcause_finding; NULL: not known, or a builder gave none; always where text is NULL */
     uint32_t line;     /* from 1; 0: not known */
     uint32_t column;   /* in bytes from 1; 0: not known */
     uint64_t reserved[2];
@@ -1792,7 +1824,7 @@ typedef struct sipcause_comparison sipcause_comparison;
  * Compares what two tables say: their settings, dispositions, rows with all their meanings under conditions,
  * interworking and severities, inherited ones too; wherever it is said. Rows are matched by their codes, a carrier's
  * own words and dispositions by their names. It takes time in proportion to what both say.
- * Parameters: a, b: the tables; NULL: "default".
+ * Parameters: a, b: the tables, the same one too; NULL: "default".
  * Returns: the comparison, without a difference exactly where sipcause_table_equal returns true; NULL when memory is
  *   short. Ownership: free with sipcause_comparison_free; until then it holds a reference to both tables.
  * Thread safety: any thread; any number of threads may read a comparison at once. Since 0.1.
