@@ -168,7 +168,9 @@ static int put_long(loader *load, const row_target *target)
     item said;
     uint32_t before = load->kept.length;
     load_when_clear(load);
+    load->about = target; /* the items of its `when` are told of one by one */
     int result = load_item(load, "a row", FIELDS_OF_ROW | FIELD(WHEN), &said);
+    load->about = NULL;
     if (result != SIPCAUSE_OK)
         return result;
     bool empty = true;
