@@ -81,6 +81,8 @@ static const char *row_excludes(const validation *now, const subject *of)
         return needs_message(when) ? "with a failure of our own there is no message that could be looked at" : NULL;
     if (is_fallback(of->row, FALLBACK_NO_CAUSE + 1, FALLBACK_NO_CAUSE + SIPCAUSE_NO_CAUSE_OTHERWISE))
         return no_cause_excludes(of->row->code.value - FALLBACK_NO_CAUSE, when);
+    if (!now->whole) /* the rest depends on other rows and lists, which may be what was left out */
+        return NULL;
     if (when->notice == YES && sipcause_table_ignores_reason(now->table, 603))
         return "ignore-reason passes over the Reason of a 603, and a 603+ is known by that";
     if (notice_goes_elsewhere(now->table, of->row, when))
@@ -219,7 +221,7 @@ void validate_shadowed(validation *now, const subject *of)
         return;
     finding_of found = validate_at(now, SIPCAUSE_RULE_SHADOWED, of);
     const char *why = condition_contradicts(&of->item->when);
-    if (!why && now->whole)
+    if (!why)
         why = row_excludes(now, of);
     if (!why && now->whole && asks_carrier(&of->item->when) && lacks_header(now->table))
         why = "no cause header carries codes of the carrier";
