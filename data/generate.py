@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Writes lib/builtin.c, man/sipcause.7 and data/mapping.schema.json from data/*.csv.
+"""Writes lib/builtin.c, man/sipcause.7, data/mapping.schema.json and Python's words from data/*.csv, and Python's
+structures from include/sipcause.h.
 
 Usage: python3 data/generate.py [--output DIR]
 
 DIR, by default the root of the source tree, receives each file under the path that it has there. The
-CSV files are read and checked by standards.py; manual.py writes the manual page, schema.py the schema. Only the
-standard library of Python 3.9 is used, and the same input always gives the same bytes.
+CSV files are read and checked by standards.py; manual.py writes the manual page, schema.py the schema, python.py what
+Python needs. Only the standard library of Python 3.9 is used, and the same input always gives the same bytes.
 
 SPDX-License-Identifier: MIT
 """
@@ -17,6 +18,7 @@ import sys
 sys.dont_write_bytecode = True
 
 from manual import write_manual  # noqa: E402 (after dont_write_bytecode)
+from python import write_abi, write_words as write_python_words  # noqa: E402
 from schema import write_schema  # noqa: E402
 from standards import DATA, LAYOUT, LISTS, BadRow, read_model  # noqa: E402
 
@@ -273,7 +275,8 @@ def write_builtin(model):
 # ---- the whole -----------------------------------------------------------------------------------
 
 # Each generated file: its path in the source tree and what writes it.
-OUTPUTS = {"lib/builtin.c": write_builtin, "man/sipcause.7": write_manual, "data/mapping.schema.json": write_schema}
+OUTPUTS = {"lib/builtin.c": write_builtin, "man/sipcause.7": write_manual, "data/mapping.schema.json": write_schema,
+           "python/sipcause/_abi.py": write_abi, "python/sipcause/_words.py": write_python_words}
 
 
 def main():
