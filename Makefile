@@ -8,6 +8,7 @@
 #   make demo            the example trace, without and with its carrier's mapping file
 #   make install         under $(DESTDIR)$(prefix); uninstall takes it all away again
 #   make dist            the source archive, the same bytes every time; distcheck tests it
+#   make wheel           the Python package as a wheel that carries the library; sdist is its source archive
 #   make generate        builtin.c and the rest from data/*.csv (maintainers only, needs Python)
 #
 # ./configure is optional: it only writes config.mk. A variable from the command line or the
@@ -57,7 +58,7 @@ COMMAND := $(sort $(wildcard cli/*.c))
 SUITES  := $(sort $(wildcard tests/test_*.c))
 SCRIPTS := $(sort $(wildcard tests/*.sh))
 MAN     := $(sort $(wildcard man/*.[1-9]))
-EXAMPLES := $(sort $(wildcard examples/*.yaml examples/*.json examples/*.txt))
+EXAMPLES := $(sort $(wildcard examples/*.yaml examples/*.json examples/*.txt examples/*.py))
 CARRIERS := $(sort $(wildcard examples/carriers/*))
 
 LIB_OBJECTS    := $(SOURCES:%.c=$(BUILD)/%.o)
@@ -264,7 +265,7 @@ check-sanitize:
 	done; exit $$status
 
 # These do not run the sanitized code.
-UNSANITIZED = tests/header.sh tests/exports.sh tests/generated.sh tests/schema.sh
+UNSANITIZED = tests/header.sh tests/exports.sh tests/generated.sh tests/schema.sh tests/python.sh tests/python_once.sh
 
 check-sanitized: all test-programs oom-programs fuzz-replays
 	@ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 \
@@ -410,6 +411,17 @@ distcheck: dist
 	$(Q)cd $(BUILD)/distcheck/$(NAME) && ./configure --quiet
 	$(Q)$(MAKE) --no-print-directory -C $(BUILD)/distcheck/$(NAME) BUILD=build check
 	@rm -rf $(BUILD)/distcheck
+
+# ---- The Python package ----------------------------------------------------------------------
+
+.PHONY: wheel sdist
+
+# The standard library of Python does it all; nothing is fetched.
+wheel: libraries
+	@python3 python/build.py wheel --output '$(BUILD)/python' --library '$(BUILD)/$(SO_ABI)'
+
+sdist:
+	@python3 python/build.py sdist --output '$(BUILD)/python'
 
 # ---- Cleaning --------------------------------------------------------------------------------
 

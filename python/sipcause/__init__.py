@@ -1,8 +1,8 @@
 """Why a SIP call ended: libsipcause for Python.
 
-When a call is released, what is left is a SIP status code, Reason headers, perhaps a carrier's own X-Cause-Code, perhaps
-an ISUP cause value. libsipcause turns that evidence into one verdict: what happened, who caused it, whether another trunk
-may be tried, and which piece of evidence decided.
+When a call is released, what is left is a SIP status code, Reason headers, perhaps a carrier's own X-Cause-Code,
+perhaps an ISUP cause value. libsipcause turns that evidence into one verdict: what happened, who caused it, whether
+another trunk may be tried, and which piece of evidence decided.
 
     >>> import sipcause
     >>> table = sipcause.Table.loads("{sipcause: 1, extends: default, map: {carrier: {601: Fraud / Security Block}}}")
@@ -11,16 +11,16 @@ may be tried, and which piece of evidence decided.
     >>> verdict.disposition, verdict.route, str(verdict.decided_by)
     ('Fraud / Security Block', <Route.STOP: 'stop'>, 'carrier:601')
 
-The terms are those of sipcause.h: a code is a space and a value, never a bare number; bytes from the wire are never an
-error, only findings; tables never change, any thread may read them. What is absent is None. The library is the one of
-SIPCAUSE_LIBRARY (a path), else the one that the wheel carries, else the system's.
+The terms are those of sipcause.h: a code is a space and a value, never a bare number; bytes from the wire are never
+an error, only findings; tables never change, any thread may read them. What is absent is None. The library is the one
+of SIPCAUSE_LIBRARY (a path), else the one that the wheel carries, else the system's.
 
 SPDX-License-Identifier: MIT
 """
-from ._library import library as _library, version_text as _version_text
+from ._library import library as _loaded, version_text as _version_text
 from ._library import MINIMUM as _MINIMUM
-from ._words import (Block, Coding, ErrorCode, Fate, Flag, Local, Location, Method, NoCause, Outcome, Party, Route, Rule,
-                     Severity, Side, Source, Space)
+from ._words import (Block, Coding, ErrorCode, Fate, Flag, Local, Location, Method, NoCause, Outcome, Party, Route,
+                     Rule, Severity, Side, Source, Space)
 from .builder import Builder
 from .code import Code
 from .error import (CodeError, Details, FileError, IsupError, LibraryError, MappingError, MisuseError, NoticeError,
@@ -40,12 +40,12 @@ __version__ = _version_text(_MINIMUM)
 __all__ = [
     "Block", "Builder", "CauseHeader", "Code", "CodeError", "Coding", "Condition", "Details", "Entry", "ErrorCode",
     "Explanation", "Fate", "FileError", "Finding", "Flag", "Isup", "IsupError", "Jwscard", "LibraryError", "Local",
-    "Location", "MappingError", "Message", "Method", "MisuseError", "NoCause", "Notice", "NoticeError", "Observation", "Outcome",
-    "Party", "Reason", "ReasonError", "Reasons", "Refinement", "Release", "Report", "Response", "Route", "Row", "Rule",
-    "Severity", "Side", "SipcauseError", "Source", "Space", "Step", "Survey", "SurveyError", "Table", "Translation",
-    "TranslationError", "Verdict", "VerdictNotice", "check_reason", "classify", "classify_calls", "headers",
-    "location_meaning", "notice_response", "profile_description", "profiles", "rule_severity", "to_isup", "to_sip",
-    "version",
+    "Location", "MappingError", "Message", "Method", "MisuseError", "NoCause", "Notice", "NoticeError",
+    "Observation", "Outcome", "Party", "Reason", "ReasonError", "Reasons", "Refinement", "Release", "Report",
+    "Response", "Route", "Row", "Rule", "Severity", "Side", "SipcauseError", "Source", "Space", "Step", "Survey",
+    "SurveyError", "Table", "Translation", "TranslationError", "Verdict", "VerdictNotice", "check_reason",
+    "classify", "classify_calls", "headers", "location_meaning", "notice_response", "profile_description",
+    "profiles", "rule_severity", "to_isup", "to_sip", "version",
 ]
 
 
@@ -55,4 +55,4 @@ def version() -> str:
     >>> version() >= __version__
     True
     """
-    return str(_library.sipcause_version().decode("ascii"))
+    return str(_loaded.sipcause_version().decode("ascii"))

@@ -3,6 +3,7 @@
 SPDX-License-Identifier: MIT
 """
 import ctypes
+import functools
 import threading
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Callable, List, Optional, Tuple, Type, TypeVar, Union
@@ -60,12 +61,19 @@ def ended_or_none(text: Optional[str]) -> Optional[bytes]:
 
 def written(write: Callable[[Any, int], Any], room: int = 512) -> bytes:
     """What a function writes that answers as snprintf does."""
-    buffer = ctypes.create_string_buffer(room)
-    length = write(buffer, room)
+    # Not create_string_buffer: it makes a type for each length, which only the garbage collector takes away again.
+    buffer = bytearray(room)
+    length = write(ctypes.byref(ctypes.c_char.from_buffer(buffer)), room)
     if length >= room:
-        buffer = ctypes.create_string_buffer(length + 1)
-        length = write(buffer, length + 1)
-    return buffer.raw[:length]
+        buffer = bytearray(length + 1)
+        length = write(ctypes.byref(ctypes.c_char.from_buffer(buffer)), length + 1)
+    return bytes(buffer[:length])
+
+
+@functools.lru_cache(maxsize=256)
+def array_type(kind: Any, length: int) -> Any:
+    """kind * length, kept: each is a type."""
+    return kind * length
 
 
 def number_within(number: int, low: int, high: int, what: str) -> int:

@@ -11,7 +11,7 @@ from ._memory import Handle, Owned, ended, ended_or_none, number_within
 from ._words import Local, Location, NoCause, Rule, Severity, Space
 from .code import Code, code_of
 from .error import MappingError, MisuseError, check, made
-from .row import Row, Translation, row_to, translations_to
+from .row import Row, Translation, array_of, row_to, translations_to
 from .table import CauseHeader, Table, table_pointer
 from .word import number_of
 
@@ -135,8 +135,8 @@ class Builder(Owned):
     def class_location(self, hundreds: int, location: Union[Location, str], line: int = 0, column: int = 0) -> "Builder":
         """The location in a REL that is made of a status of a class, 3-6; 0: of BYE and CANCEL."""
         hundreds = number_within(hundreds, 0, 6, "hundreds")
-        return self._say_plainly(library.sipcause_builder_class_location, f"there is no class {hundreds}xx", hundreds,
-                                 number_of(Location, location), *_place(line, column))
+        return self._say(library.sipcause_builder_class_location, hundreds, number_of(Location, location),
+                         *_place(line, column))
 
     # ---- the table
 
@@ -164,8 +164,7 @@ def _place(line: int, column: int) -> Tuple[int, int]:
 
 
 def _numbers(numbers: Iterable[int]) -> Tuple[Any, int]:
-    items = [number_within(number, 0, 0xFFFF, "a number") for number in numbers]
-    return (ctypes.c_uint16 * len(items))(*items) if items else None, len(items)
+    return array_of(ctypes.c_uint16, [number_within(number, 0, 0xFFFF, "a number") for number in numbers])
 
 
 def _origin(origin: Union[int, str], words: Dict[str, int], lowest: int) -> int:

@@ -4,7 +4,7 @@ SPDX-License-Identifier: MIT
 """
 import ctypes
 import os
-from typing import Any, Dict, NamedTuple, Optional, Type
+from typing import Any, Dict, NamedTuple, Optional, Type, TypeVar
 
 from ._abi import sipcause_error
 from ._library import LibraryError, library
@@ -13,6 +13,7 @@ from ._words import ErrorCode
 
 __all__ = ["CodeError", "Details", "FileError", "IsupError", "LibraryError", "MappingError", "MisuseError", "NoticeError",
            "ReasonError", "SipcauseError", "SurveyError", "TranslationError"]
+F = TypeVar("F", bound="FileError")
 
 
 class Details(NamedTuple):
@@ -94,7 +95,21 @@ class MisuseError(SipcauseError, ValueError):
 
 class FileError(SipcauseError, OSError):
     """A file cannot be opened or read. Where the system tells why it is a FileNotFoundError, a PermissionError or an
-    IsADirectoryError as well."""
+    IsADirectoryError as well. Of a file that another one extends, filename and line are those of the other."""
+
+    def because(self: F, reason: Optional[OSError], filename: Optional[str]) -> F:
+        if reason is not None:
+            self.errno, self.strerror = reason.errno, reason.strerror
+        self.filename = filename
+        return self
+
+    def __reduce__(self) -> Any:
+        reason = None if self.errno is None else OSError(self.errno, self.strerror)
+        return _again, (type(self), self.details, reason, self.filename)
+
+
+def _again(kind: Type[FileError], details: Details, reason: Optional[OSError], filename: Optional[str]) -> FileError:
+    return kind(details).because(reason, filename)
 
 
 class _MissingFile(FileError, FileNotFoundError):
@@ -109,7 +124,7 @@ class _Folder(FileError, IsADirectoryError):
     pass
 
 
-_FILES: Dict[Type[OSError], Type[FileError]] = {
+_FILES: Dict[type, Type[FileError]] = {
     FileNotFoundError: _MissingFile, PermissionError: _ForbiddenFile, IsADirectoryError: _Folder}
 for _class in _FILES.values():
     _class.__doc__ = FileError.__doc__
@@ -122,29 +137,33 @@ def details_of(error: sipcause_error) -> Details:
                    text_of(error.source) or None, text_of(error.suggestion) or None)
 
 
-def file_error(details: Details, path: Optional[bytes]) -> FileError:
-    """The library says that a file cannot be read; the system is asked why."""
-    name = path if path is not None else (details.source or "").encode("utf-8", "surrogateescape")
+def system_reason(name: bytes) -> Optional[OSError]:
+    """Why the system lets nobody read a file; None: it does."""
     try:
-        os.close(os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)))
-        with open(name, "rb"):
-            reason: Optional[OSError] = None
+        opened = os.open(name, os.O_RDONLY | os.O_NONBLOCK)
+        try:
+            os.read(opened, 1)
+        finally:
+            os.close(opened)
     except OSError as error:
-        reason = error
-    made = _FILES.get(type(reason), FileError)(details) if reason is not None else FileError(details)
-    if reason is not None:
-        made.errno, made.strerror = reason.errno, reason.strerror
-    made.filename = os.fsdecode(name)
-    return made
+        return OSError(error.errno, error.strerror)  # without the frames that the caught one holds
+    return None
+
+
+def file_error(details: Details, path: Optional[bytes]) -> FileError:
+    """The library says that a file cannot be read; the system is asked why. Where a line is told, it is another file,
+    which that line extends."""
+    if path is None or details.line is not None:
+        return FileError(details).because(None, details.source)
+    reason = system_reason(path)
+    return _FILES.get(type(reason), FileError)(details).because(reason, os.fsdecode(path))
 
 
 def error_for(kind: Type[SipcauseError], details: Details, path: Optional[bytes] = None) -> Exception:
     if details.code is ErrorCode.MEMORY:
         return MemoryError("libsipcause found no memory")
     if details.code is ErrorCode.FILE:
-        # It may be another one, which the file extends.
-        same = path is not None and os.fsdecode(path) == details.source
-        return file_error(details, path if same else None)
+        return file_error(details, path)
     return MisuseError(details) if details.code is ErrorCode.MISUSE else kind(details)
 
 

@@ -6,7 +6,7 @@ import ctypes
 from typing import Any, Iterable, List, NamedTuple, Optional, Sequence, Tuple, Union
 
 from . import _abi
-from ._memory import ended, ended_or_none, number_within
+from ._memory import array_type, ended, ended_or_none, number_within
 from ._words import Coding, Location, Method, Outcome, Party, Route
 from .code import Code, code_of, plain_code
 from .word import number_of
@@ -85,13 +85,13 @@ def _several(items: Any) -> Any:
     return items
 
 
-def _array(kind: Any, items: Sequence[Any]) -> Tuple[Any, int]:
+def array_of(kind: Any, items: Sequence[Any]) -> Tuple[Any, int]:
     """A list for the library. The structure that it is put into keeps it alive."""
-    return ((kind * len(items))(*items), len(items)) if items else (None, 0)
+    return (array_type(kind, len(items))(*items), len(items)) if items else (None, 0)
 
 
 def _texts(texts: Sequence[str]) -> Tuple[Any, int]:
-    return _array(ctypes.c_char_p, [ended(text) for text in _several(texts)])
+    return array_of(ctypes.c_char_p, [ended(text) for text in _several(texts)])
 
 
 def condition_to(condition: Condition) -> Any:
@@ -103,9 +103,9 @@ def condition_to(condition: Condition) -> Any:
     made = _abi.sipcause_condition()
     made.phrases, made.phrase_count = _texts(condition.phrases)
     made.texts, made.text_count = _texts(condition.texts)
-    made.codes, made.code_count = _array(_abi.sipcause_code, numbers)
+    made.codes, made.code_count = array_of(_abi.sipcause_code, numbers)
     made.words, made.word_count = _texts(words)
-    made.warnings, made.warning_count = _array(ctypes.c_uint16, warnings)
+    made.warnings, made.warning_count = array_of(ctypes.c_uint16, warnings)
     made.locations = _bits(Location, condition.locations)
     made.methods = _bits(Method, condition.methods)
     made.codings = _bits(Coding, condition.codings)
@@ -128,7 +128,7 @@ def row_to(row: Union[Row, str]) -> Any:
     made.capped = _either(row.capped)
     made.line = number_within(row.line, 0, 0xFFFFFFFF, "line")
     made.column = number_within(row.column, 0, 0xFFFFFFFF, "column")
-    made.when, made.when_count = _array(_abi.sipcause_refinement, [
+    made.when, made.when_count = array_of(_abi.sipcause_refinement, [
         _abi.sipcause_refinement(condition_to(item.condition), row_to(item.row)) for item in row.when])
     return made
 
@@ -146,4 +146,4 @@ def translations_to(answers: Iterable[Union[Translation, int]]) -> Tuple[Any, in
         rule.location = 0 if answer.location is None else number_of(Location, answer.location)
         rule.redress = bool(answer.redress)
         made.append(rule)
-    return _array(_abi.sipcause_translation, made)
+    return array_of(_abi.sipcause_translation, made)

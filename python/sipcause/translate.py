@@ -15,7 +15,8 @@ from .release import Release
 from .table import Table, table_pointer
 from .word import number_of
 
-REASON_MOST = 2048  # room for a Reason value, which always suffices
+_ReasonRoom = ctypes.c_char * 2048  # which always suffices
+_IsupRoom = ctypes.c_char * 64
 
 
 class Isup(NamedTuple):
@@ -53,7 +54,7 @@ class Isup(NamedTuple):
 
     def encode(self) -> bytes:
         """The octets; IsupError: the cause is not 1-127, or the diagnostics are too long."""
-        buffer = ctypes.create_string_buffer(64)
+        buffer = _IsupRoom()
         result = library.sipcause_isup_encode(ctypes.byref(isup_to(self)), buffer, len(buffer))
         check(IsupError, result, None, "a number of these cause indicators is out of its range")
         return buffer.raw[:result]
@@ -129,7 +130,7 @@ def notice_response(notice: Notice) -> Response:
 url=https://redress.example/";location=TN')
     """
     response, error = _abi.sipcause_response(), _abi.sipcause_error()
-    buffer = ctypes.create_string_buffer(REASON_MOST)
+    buffer = _ReasonRoom()
     result = library.sipcause_notice_response(ctypes.byref(notice_to(notice)), buffer, len(buffer),
                                               ctypes.byref(response), ctypes.byref(error))
     check(NoticeError, result, error)
@@ -179,7 +180,7 @@ location=LN')
         if code.space is not Space.Q850:
             raise ValueError(f"{code} is no Q.850 cause value")
         isup = Isup(int(code.value))
-    response, buffer = _abi.sipcause_response(), ctypes.create_string_buffer(REASON_MOST)
+    response, buffer = _abi.sipcause_response(), _ReasonRoom()
     contact = None if redress is None else ctypes.byref(notice_to(redress))
     result = library.sipcause_to_sip(table_pointer(table), ctypes.byref(isup_to(isup)), contact, buffer, len(buffer),
                                      ctypes.byref(response))
