@@ -4,6 +4,8 @@ SPDX-License-Identifier: MIT
 """
 import ctypes
 import functools
+import operator
+import os
 import threading
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Callable, List, Optional, Tuple, Type, TypeVar, Union
@@ -25,6 +27,11 @@ O = TypeVar("O", bound="Owned")
 def text_of(sent: Optional[bytes]) -> Optional[str]:
     """A text of the library's. What is no UTF-8 is shown as U+FFFD, as the command's JSON shows it."""
     return None if sent is None else sent.decode("utf-8", "replace")
+
+
+def name_of(file: Optional[bytes]) -> Optional[str]:
+    """A file's name, with which it can be opened again; None for one that was not given."""
+    return os.fsdecode(file) if file else None
 
 
 def slice_of(stretch: Any) -> Optional[bytes]:
@@ -78,7 +85,7 @@ def array_type(kind: Any, length: int) -> Any:
 
 def number_within(number: int, low: int, high: int, what: str) -> int:
     """ctypes would cut what does not fit."""
-    number = number.__index__()
+    number = operator.index(number)
     if not low <= number <= high:
         raise ValueError(f"{what}: {number} is not in {low}-{high}")
     return number

@@ -8,7 +8,7 @@ from typing import Any, Dict, NamedTuple, Optional, Type, TypeVar
 
 from ._abi import sipcause_error
 from ._library import LibraryError, library
-from ._memory import text_of, written
+from ._memory import name_of, text_of, written
 from ._words import ErrorCode
 
 __all__ = ["CodeError", "Details", "FileError", "IsupError", "LibraryError", "MappingError", "MisuseError", "NoticeError",
@@ -134,7 +134,7 @@ def details_of(error: sipcause_error) -> Details:
     text = written(lambda buffer, size: library.sipcause_error_format(ctypes.byref(error), buffer, size))
     return Details(ErrorCode.of(error.code), str(text_of(error.text)), str(text_of(text)), error.line or None,
                    error.column or None, error.second_line or None, error.second_column or None, error.offset,
-                   text_of(error.source) or None, text_of(error.suggestion) or None)
+                   name_of(error.source), text_of(error.suggestion) or None)
 
 
 def system_reason(name: bytes) -> Optional[OSError]:

@@ -8,7 +8,7 @@ from typing import Any, Iterator, Mapping, NamedTuple, Optional, Tuple, Union
 
 from . import _abi
 from ._library import library
-from ._memory import BytesLike, Handle, borrowed, ended, ended_or_none, number_within, octets_of, text_of, written
+from ._memory import BytesLike, Handle, borrowed, ended, ended_or_none, name_of, number_within, octets_of, text_of, written
 from ._words import Local, NoCause, Outcome, Party, Route, Rule, Severity, Space
 from .code import Code, code_from, code_of
 from .error import MappingError, check, made
@@ -53,7 +53,7 @@ def entry_of(pointer: Any) -> Optional[Entry]:
         return None
     entry = pointer.contents
     return Entry(str(text_of(entry.disposition)), Outcome.of(entry.outcome), Party.of(entry.party),
-                 Route.of(entry.route), text_of(entry.name), text_of(entry.note), text_of(entry.file) or None,
+                 Route.of(entry.route), text_of(entry.name), text_of(entry.note), name_of(entry.file),
                  entry.line or None, entry.column or None, bool(entry.flags & _abi.ENTRY_UNINFORMATIVE),
                  bool(entry.flags & _abi.ENTRY_ROUTE_GIVEN), entry.when_count, entry.disposition_id)
 

@@ -6,7 +6,7 @@ from typing import Any, Dict, FrozenSet, List, NamedTuple, Optional, Tuple, Unio
 
 from . import _abi
 from ._library import library
-from ._memory import items_of, text_of
+from ._memory import items_of, name_of, text_of
 from ._words import Block, Fate, Flag, Location, Method, Outcome, Party, Route, Rule, Severity, Side, Source
 from .code import Code, code_from
 from .table import Entry, entry_of
@@ -39,7 +39,7 @@ class Finding(NamedTuple):
 
 def finding_of(finding: Any) -> Finding:
     return Finding(Rule.of(finding.rule), Severity.of(finding.severity), str(text_of(finding.message)),
-                   text_of(finding.suggestion), text_of(finding.file), finding.line or None, finding.column or None,
+                   text_of(finding.suggestion), name_of(finding.file), finding.line or None, finding.column or None,
                    finding.second_line or None, finding.second_column or None, text_of(finding.code_text),
                    code_from(finding.code, None))
 
@@ -157,7 +157,7 @@ def verdict_of(pointer: Any, release: Any, table: Any) -> Verdict:
         jwscard=None if verdict.jwscard is None else Jwscard(str(text_of(verdict.jwscard))),
         released_by=Side.of(verdict.released_by), flags=_flags(verdict.flags),
         findings=tuple(finding_of(finding) for finding in findings), name=text_of(verdict.name),
-        note=text_of(verdict.note), file=text_of(verdict.file) or None, line=verdict.line or None,
+        note=text_of(verdict.note), file=name_of(verdict.file), line=verdict.line or None,
         disposition_id=verdict.disposition_id)
 
 

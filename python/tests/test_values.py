@@ -165,6 +165,21 @@ class Errors(unittest.TestCase):
             with self.assertRaises(ValueError):
                 Table.load(path)
 
+    def test_names_of_files_come_back(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name in (b"\xe4.yaml", "\u00e4.yaml".encode()):
+                path = os.path.join(os.fsencode(folder), name)
+                with open(path, "wb") as file:
+                    file.write(b"sipcause: 1\nextends: default\nmap: {sip: {486: Busy}}\n")
+                entry = Table.load(path)["sip:486"]
+                self.assertEqual(os.fsencode(entry.file), path)
+                with open(path, "ab") as file:
+                    file.write(b"x: 1\n")
+                with self.assertRaises(sipcause.MappingError) as caught:
+                    Table.load(os.fsdecode(path))
+                self.assertEqual(os.fsencode(caught.exception.source), path)
+                str(caught.exception).encode()
+
     def test_numbers_that_do_not_fit(self):
         with Release() as release:
             for said in (lambda: release.response(-1), lambda: release.response(1 << 32), lambda: release.isup(7),
@@ -302,6 +317,7 @@ class Verdicts(unittest.TestCase):
         with self.assertRaises(AttributeError):
             verdict.status = 1
         self.assertIn("network", repr(verdict))
+        self.assertIn("unmapped-status", sipcause.classify([b"SIP/2.0 699 x\r\nCSeq: 1 INVITE\r\n\r\n"]).flags)
         self.assertEqual(f"{verdict.outcome} {verdict.outcome!s:>8}|", "blocked  blocked|")
 
     def test_text_that_is_no_utf8(self):
