@@ -288,8 +288,10 @@ def check_words(name, header, words):
 
 
 def member_name(name, word):
-    text = re.sub(f"^({name}|ERROR)_", "", enumerator(name, word), flags=re.I) if word.enumerator != "-" else (
-        word.name.upper().replace("-", "_"))
+    """Without what all enumerators of the list begin with: its name, or the first word of it."""
+    text = word.name.upper().replace("-", "_")
+    if word.enumerator != "-":
+        text = re.sub(f"^({name}|{name.split('_')[0]})_", "", enumerator(name, word), flags=re.I)
     return text if text.isidentifier() else "_" + text
 
 

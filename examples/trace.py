@@ -3,10 +3,10 @@
 
     trace.py TRACE [MAPPING]
 
-TRACE is plain text: each SIP message begins with its start line, at the beginning of a line; what stands between messages,
-a line of time and addresses for one, is passed over. The file is mapped into memory, and nothing of it is copied.
-Messages are of one call when they have one Call-ID; `sipcause classify` looks closer: at the legs of a proxy, time, the logs
-of many programs, calls that the trace does not see the end of.
+TRACE is plain text: each SIP message begins with its start line, at the beginning of a line; what stands between
+messages, a line of time and addresses for one, is passed over. The file is mapped into memory, and nothing of it is
+copied. Messages are of one call when they have one Call-ID; `sipcause classify` looks closer: at the legs of a proxy,
+time, the logs of many programs, calls that the trace does not see the end of.
 
 Arguments: trace.txt acme.yaml
 

@@ -4,9 +4,9 @@
     python3 build.py wheel [--output DIR] [--library FILE | --without-library]
     python3 build.py sdist [--output DIR]
 
-The wheel carries the shared library FILE, which make builds unless it is given; with --without-library it carries none, is
-for any platform, and finds the system's. It is a PEP 517 backend as well, and reads SIPCAUSE_LIBRARY there. The same
-sources give the same bytes: what is in an archive is dated SOURCE_DATE_EPOCH, or 1980.
+The wheel carries the shared library FILE, else that of SIPCAUSE_LIBRARY, else make builds it; with --without-library it
+carries none, is for any platform, and finds the system's. This is a PEP 517 backend as well. The same sources give the
+same bytes: what is in an archive is dated SOURCE_DATE_EPOCH, or 1980.
 
 SPDX-License-Identifier: MIT
 """
@@ -55,7 +55,8 @@ Description-Content-Type: text/markdown
 
 def version():
     text = (SOURCES / "include/sipcause.h").read_text(encoding="ascii")
-    return ".".join(re.search(rf"define SIPCAUSE_VERSION_{part} (\d+)", text)[1] for part in ("MAJOR", "MINOR", "PATCH"))
+    parts = ("MAJOR", "MINOR", "PATCH")
+    return ".".join(re.search(rf"define SIPCAUSE_VERSION_{part} (\d+)", text)[1] for part in parts)
 
 
 def metadata():

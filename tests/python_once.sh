@@ -1,6 +1,6 @@
 #!/bin/sh
-# What of the Python package's tests does not depend on the version of Python: the same values as the command, the example,
-# the wheel and the source archive.
+# What of the Python package's tests does not depend on the version of Python: the same values as the command, how the
+# library is found, the example, the wheel and the source archive.
 
 set -eu
 : "${SRCDIR:=$(cd "$(dirname "$0")/.." && pwd)}" "${BUILD:=$SRCDIR/build}" "${CC:=cc}" "${ABI:=0}"
@@ -17,8 +17,8 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
 cd "$SRCDIR/python/tests"
-if ! python3 -W error -m unittest test_calls.SameAsTheCommand test_example test_wheel >"$log" 2>&1; then
+if ! python3 -W error -m unittest test_calls.SameAsTheCommand test_example test_library test_wheel >"$log" 2>&1; then
     cat "$log"
     exit 1
 fi
-sed -n 's/^Ran \([0-9]*\) tests.*/\1 tests of the wheel, the example and the values of the command/p' "$log"
+sed -n 's/^Ran \([0-9]*\) tests.*/\1 tests of wheel, example, finding the library, and the values of the command/p' "$log"

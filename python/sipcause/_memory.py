@@ -119,7 +119,7 @@ class borrowed:
 
     def __init__(self, data: BytesLike) -> None:
         if isinstance(data, str):
-            raise TypeError("bytes are wanted, or a buffer of them, not str: text is encoded by who knows how it was sent")
+            raise TypeError("bytes are wanted, or a buffer of them, not str: who knows how it was sent encodes a text")
         self._data = data
         self._view: Optional[_Buffer] = None
 

@@ -132,7 +132,8 @@ class Builder(Owned):
         return self._say(library.sipcause_builder_to_sip, _origin(origin, _TO_SIP, 1), *translations_to(answers),
                          *_place(line, column))
 
-    def class_location(self, hundreds: int, location: Union[Location, str], line: int = 0, column: int = 0) -> "Builder":
+    def class_location(self, hundreds: int, location: Union[Location, str], line: int = 0,
+                       column: int = 0) -> "Builder":
         """The location in a REL that is made of a status of a class, 3-6; 0: of BYE and CANCEL."""
         hundreds = number_within(hundreds, 0, 6, "hundreds")
         return self._say(library.sipcause_builder_class_location, hundreds, number_of(Location, location),

@@ -11,8 +11,8 @@ from ._library import LibraryError, library
 from ._memory import name_of, text_of, written
 from ._words import ErrorCode
 
-__all__ = ["CodeError", "Details", "FileError", "IsupError", "LibraryError", "MappingError", "MisuseError", "NoticeError",
-           "ReasonError", "SipcauseError", "SurveyError", "TranslationError"]
+__all__ = ["CodeError", "Details", "FileError", "IsupError", "LibraryError", "MappingError", "MisuseError",
+           "NoticeError", "ReasonError", "SipcauseError", "SurveyError", "TranslationError"]
 F = TypeVar("F", bound="FileError")
 
 

@@ -48,7 +48,7 @@ class Release(Owned):
         False: it has no SIP start line, and was passed over.
 
         >>> with Release() as release:
-        ...     release.message(b"SIP/2.0 404 Not Found\\r\\nCSeq: 1 INVITE\\r\\n\\r\\n"), release.message(b"\\r\\n\\r\\n")
+        ...     release.message(b"SIP/2.0 404 x\\r\\nCSeq: 1 INVITE\\r\\n\\r\\n"), release.message(b"\\r\\n\\r\\n")
         (True, False)
         """
         with borrowed(data) as (address, length), self._held() as pointer:

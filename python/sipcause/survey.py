@@ -68,7 +68,7 @@ class Survey(Owned):
         calls came in."""
         error = _abi.sipcause_error()
         with self._held() as pointer:
-            text = written(lambda buffer, size: library.sipcause_survey_save(pointer, buffer, size, ctypes.byref(error)))
+            text = written(lambda room, size: library.sipcause_survey_save(pointer, room, size, ctypes.byref(error)))
         check(SurveyError, error.code, error)
         return text.decode("utf-8")
 

@@ -8,8 +8,9 @@ from typing import Any, Iterator, Mapping, NamedTuple, Optional, Tuple, Union
 
 from . import _abi
 from ._library import library
-from ._memory import BytesLike, Handle, borrowed, ended, ended_or_none, name_of, number_within, octets_of, text_of, written
-from ._words import Local, NoCause, Outcome, Party, Route, Rule, Severity, Space
+from ._memory import (BytesLike, Handle, borrowed, ended, ended_or_none, name_of, number_within, octets_of, text_of,
+                      written)
+from ._words import Local, Location, NoCause, Outcome, Party, Route, Rule, Severity, Space
 from .code import Code, code_from, code_of
 from .error import MappingError, check, made
 from .word import number_of
@@ -251,8 +252,8 @@ class Table(Mapping[Code, Entry]):
         pointer = self._handle.pointer
         text = written(lambda buffer, size: library.sipcause_table_yaml(pointer, buffer, size), 1 << 16)
         if not text:
-            raise ValueError("no mapping file can say what this table says: a text is empty or no UTF-8, or its date is "
-                             "outside the years 1 to 9999")
+            raise ValueError("no mapping file can say what this table says: a text is empty or no UTF-8, or its date "
+                             "is outside the years 1 to 9999")
         return text.decode("utf-8")
 
     # ---- as any object
@@ -295,12 +296,10 @@ def rule_severity(rule: Union[Rule, str]) -> Severity:
     return Severity.of(library.sipcause_rule_severity(number_of(Rule, rule)))
 
 
-def location_meaning(location: str) -> Optional[str]:
+def location_meaning(location: Union[Location, str]) -> Optional[str]:
     """What a cause location means, in words: "transit network".
 
     >>> location_meaning("TN")
     'transit network'
     """
-    from ._words import Location
-
     return text_of(library.sipcause_location_meaning(number_of(Location, location)))

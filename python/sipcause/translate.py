@@ -42,7 +42,7 @@ class Isup(NamedTuple):
     @classmethod
     def message(cls, octets: BytesLike) -> "Isup":
         """Reads the cause indicators of a REL out of a whole ISUP message, as an application/isup body carries it."""
-        return cls._read(library.sipcause_isup_message, octets, "this is no REL, or its cause indicators cannot be read")
+        return cls._read(library.sipcause_isup_message, octets, "no REL, or its cause indicators cannot be read")
 
     @classmethod
     def _read(cls, function: Any, octets: BytesLike, sentence: str) -> "Isup":

@@ -30,7 +30,8 @@ def words():
     for word_class, name in _words.LISTS.items():
         for word in word_class:
             member = word.name.lstrip("_")
-            for enumerator in (f"SIPCAUSE_{name.upper()}_{member}", f"SIPCAUSE_{member}"):
+            first = name.split("_")[0].upper()
+            for enumerator in (f"SIPCAUSE_{name.upper()}_{member}", f"SIPCAUSE_{first}_{member}", f"SIPCAUSE_{member}"):
                 if enumerator in enumerators:
                     yield enumerator, word.number
                     enumerators.discard(enumerator)
@@ -150,7 +151,8 @@ class Generator(unittest.TestCase):
         header = self.read("typedef struct sipcause_a {\n    const char *b, *c;\n} sipcause_a;\n")
         self.assertIn("is not understood", header)
         header = self.read("typedef struct sipcause_a {\n    uint32_t b[3]; /* ; */\n    const struct sipcause_a *c;\n"
-                           "} sipcause_a;\nSIPCAUSE_API const sipcause_a *sipcause_f(const char *t, size_t n, char *o);\n")
+                           "} sipcause_a;\n"
+                           "SIPCAUSE_API const sipcause_a *sipcause_f(const char *t, size_t n, char *o);\n")
         fields = [tuple(field) for field in header.structures["sipcause_a"].fields]
         self.assertEqual(fields, [("b", "c_uint32", "3"), ("c", "pointer sipcause_a", None)])
         kinds = [field.kind for field in header.functions["sipcause_f"].parameters]

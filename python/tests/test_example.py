@@ -15,15 +15,17 @@ EXAMPLES = ROOT / "examples"
 
 class Example(unittest.TestCase):
     def run_example(self, *arguments):
-        return subprocess.run([sys.executable, str(EXAMPLES / "trace.py"), *arguments], cwd=EXAMPLES, capture_output=True,
-                              text=True, check=False)
+        return subprocess.run([sys.executable, str(EXAMPLES / "trace.py"), *arguments], cwd=EXAMPLES, text=True,
+                              capture_output=True, check=False)
 
     @unittest.skipUnless(COMMAND.exists(), "the command is not built")
     def test_same_as_the_command(self):
-        arguments = re.search(r"^Arguments: (.*)$", (EXAMPLES / "trace.py").read_text(encoding="utf-8"), re.M)[1].split()
+        program = (EXAMPLES / "trace.py").read_text(encoding="utf-8")
+        arguments = re.search(r"^Arguments: (.*)$", program, re.M)[1].split()
         told = self.run_example(*arguments)
         self.assertEqual((told.returncode, told.stderr), (0, ""))
-        found = {line.split("  ")[0].strip(): re.split("  +", line)[1:] for line in told.stdout.splitlines() if "@" in line}
+        columns = [re.split("  +", line) for line in told.stdout.splitlines() if "@" in line]
+        found = {call_id: rest for call_id, *rest in columns}
         lines = run_command("classify", "--json", "-m", str(EXAMPLES / arguments[1]), str(EXAMPLES / arguments[0]))
         wanted = {}
         for line in lines.splitlines():

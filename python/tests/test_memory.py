@@ -57,7 +57,8 @@ def use_releases():
 
 def use_builders():
     with sipcause.Builder(name="x") as builder:
-        when = sipcause.Refinement(sipcause.Condition(phrases=["a*"], codes=["carrier:D1", "q850:17"]), sipcause.Row("Busy"))
+        condition = sipcause.Condition(phrases=["a*"], codes=["carrier:D1", "q850:17"])
+        when = sipcause.Refinement(condition, sipcause.Row("Busy"))
         builder.map("sip:480", sipcause.Row("No Answer", when=[when])).to_isup(480, [sipcause.Translation(
             18, sipcause.Condition(alerted=True)), 20])
         table = builder.table()

@@ -96,8 +96,8 @@ class Archives(unittest.TestCase):
 
     def test_backend(self):
         """As pip calls it."""
-        code = ("import sys, build; assert build.get_requires_for_build_wheel() == build.get_requires_for_build_sdist() == []; "
-                "print(build.build_wheel(sys.argv[1])); print(build.build_sdist(sys.argv[1]))")
+        code = ("import sys, build; assert build.get_requires_for_build_wheel() == []; "
+                "assert build.get_requires_for_build_sdist() == []; print(build.build_wheel(sys.argv[1])); print(build.build_sdist(sys.argv[1]))")
         environment = {**os.environ, "SIPCAUSE_LIBRARY": str(LIBRARY), "PYTHONDONTWRITEBYTECODE": "1"}
         printed = subprocess.run([sys.executable, "-c", code, str(self.folder)], cwd=BUILD_PY.parent, env=environment,
                                  capture_output=True, text=True, check=True).stdout.split()
