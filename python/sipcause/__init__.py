@@ -19,10 +19,11 @@ SPDX-License-Identifier: MIT
 """
 from ._library import library as _loaded, version_text as _version_text
 from ._library import MINIMUM as _MINIMUM
-from ._words import (Block, Coding, ErrorCode, Fate, Flag, Local, Location, Method, NoCause, Outcome, Party, Route,
-                     Rule, Severity, Side, Source, Space)
+from ._words import (Block, Coding, DifferenceKind, ErrorCode, Fate, Flag, Local, Location, Method, NoCause, Outcome,
+                     Party, Route, Rule, Severity, Side, Source, Space)
 from .builder import Builder
 from .code import Code
+from .compare import Difference, Said, compare
 from .error import (CodeError, Details, FileError, IsupError, LibraryError, MappingError, MisuseError, NoticeError,
                     ReasonError, SipcauseError, SurveyError, TranslationError)
 from .message import Message, headers
@@ -38,14 +39,15 @@ from .verdict import Explanation, Finding, Jwscard, Step, Verdict, VerdictNotice
 __version__ = _version_text(_MINIMUM)
 
 __all__ = [
-    "Block", "Builder", "CauseHeader", "Code", "CodeError", "Coding", "Condition", "Details", "Entry", "ErrorCode",
-    "Explanation", "Fate", "FileError", "Finding", "Flag", "Isup", "IsupError", "Jwscard", "LibraryError", "Local",
-    "Location", "MappingError", "Message", "Method", "MisuseError", "NoCause", "Notice", "NoticeError",
-    "Observation", "Outcome", "Party", "Reason", "ReasonError", "Reasons", "Refinement", "Release", "Report",
-    "Response", "Route", "Row", "Rule", "Severity", "Side", "SipcauseError", "Source", "Space", "Step", "Survey",
-    "SurveyError", "Table", "Translation", "TranslationError", "Verdict", "VerdictNotice", "check_reason",
-    "classify", "classify_calls", "headers", "location_meaning", "notice_response", "profile_description",
-    "profiles", "rule_severity", "to_isup", "to_sip", "version",
+    "Block", "Builder", "CauseHeader", "Code", "CodeError", "Coding", "Condition", "Details", "Difference",
+    "DifferenceKind", "Entry", "ErrorCode", "Explanation", "Fate", "FileError", "Finding", "Flag", "Isup",
+    "IsupError", "Jwscard", "LibraryError", "Local", "Location", "MappingError", "Message", "Method", "MisuseError",
+    "NoCause", "Notice", "NoticeError", "Observation", "Outcome", "Party", "Reason", "ReasonError", "Reasons",
+    "Refinement", "Release", "Report", "Response", "Route", "Row", "Rule", "Said", "Severity", "Side",
+    "SipcauseError", "Source", "Space", "Step", "Survey", "SurveyError", "Table", "Translation", "TranslationError",
+    "Verdict", "VerdictNotice", "check_reason", "classify", "classify_calls", "compare", "headers",
+    "location_meaning", "notice_response", "profile_description", "profiles", "rule_severity", "to_isup", "to_sip",
+    "version",
 ]
 
 

@@ -123,6 +123,18 @@ class sipcause_report(Structure):
     """Opaque."""
 
 
+class sipcause_said(Structure):
+    """Fixed."""
+
+
+class sipcause_difference(Structure):
+    """The library hands it out; it may be longer."""
+
+
+class sipcause_comparison(Structure):
+    """Opaque."""
+
+
 sipcause_error._fields_ = [
     ("code", c_int32),
     ("line", c_uint32),
@@ -374,6 +386,24 @@ sipcause_observation._fields_ = [
     ("calls", c_uint64),
     ("reserved", c_uint64 * 4),
 ]
+sipcause_said._fields_ = [
+    ("text", c_char_p),
+    ("file", c_char_p),
+    ("line", c_uint32),
+    ("column", c_uint32),
+    ("reserved", c_uint64 * 2),
+]
+sipcause_difference._fields_ = [
+    ("size", c_uint32),
+    ("kind", c_uint16),
+    ("reserved_number", c_uint16),
+    ("key", c_char_p),
+    ("code_text", c_char_p),
+    ("code", sipcause_code),
+    ("a", sipcause_said),
+    ("b", sipcause_said),
+    ("reserved", c_uint64 * 4),
+]
 
 # Each function: what it returns, what it takes.
 PROTOTYPES: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
@@ -547,4 +577,10 @@ PROTOTYPES: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
     "sipcause_validate_bytes": (c_int, (c_void_p, c_size_t, c_char_p, POINTER(sipcause_report))),
     "sipcause_validate_table": (c_int, (POINTER(sipcause_table), POINTER(sipcause_report))),
     "sipcause_validate_release": (c_int, (POINTER(sipcause_release), POINTER(sipcause_report))),
+    "sipcause_difference_kind_name": (c_char_p, (c_uint32,)),
+    "sipcause_difference_kind_from_name": (c_int, (c_void_p, c_size_t)),
+    "sipcause_compare": (POINTER(sipcause_comparison), (POINTER(sipcause_table), POINTER(sipcause_table))),
+    "sipcause_comparison_free": (None, (POINTER(sipcause_comparison),)),
+    "sipcause_difference_count": (c_size_t, (POINTER(sipcause_comparison),)),
+    "sipcause_difference_at": (POINTER(sipcause_difference), (POINTER(sipcause_comparison), c_size_t)),
 }

@@ -249,6 +249,17 @@ class Fate(Word):
     NO_CODE = "no-code", 9, "Retry-After, Warning, Call-Info: no code stands in it"
 
 
+class DifferenceKind(Word):
+    """What differs."""
+
+    ROW = "row", 1, "what a code, a class, an own failure, a missing cause or the default means"
+    DISPOSITION = "disposition", 2, "a declared disposition"
+    ORDER = "order", 3, "the same words or dispositions in another order"
+    SETTING = "setting", 4, "name, date, cause headers, precedence, ignored Reason headers"
+    INTERWORKING = "interworking", 5, "the rules of a code or a location of theirs"
+    SEVERITY = "severity", 6, "how much a rule matters"
+
+
 class Space(Word):
     """The code spaces."""
 
@@ -307,6 +318,7 @@ class ErrorCode(Word):
     CAUSE_IN_STATUS = "cause-in-status", -46, "a Q.850 cause value where a SIP status code belongs"
     CIRCLE = "extends-circle", -47, "mapping files that extend each other in a circle"
     FREESWITCH_NUMBER = "freeswitch-number", -48, "one of FreeSWITCH's own numbers where a SIP status code belongs"
+    CAUSE_ZERO = "cause-zero", -49, "0 where a Q.850 cause value belongs"
     NOTICE = "notice", -50, "a redress contact that a 603+ answer must not carry"
 
 
@@ -327,6 +339,7 @@ LISTS: Dict[Type[Word], str] = {
     Method: "method",
     Coding: "coding",
     Fate: "fate",
+    DifferenceKind: "difference_kind",
     Space: "space",
     ErrorCode: "error",
 }

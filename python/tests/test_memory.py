@@ -64,6 +64,7 @@ def use_builders():
         table = builder.table()
     assert sipcause.Table.loads(table.yaml()) == table
     list(table.items())
+    sipcause.compare(None, table)
     sipcause.to_sip(sipcause.Isup(21), table, sipcause.Notice(url="https://a.example/"))
     list(sipcause.Reasons.parse('Q.850;cause=17;text="a\\"b"', "SIP;x"))
     dict(sipcause.classify_calls({"a": [BUSY, bytearray(BUSY)]}, table))

@@ -92,6 +92,7 @@ class Tables(unittest.TestCase):
             self.assertTrue(sipcause.profile_description(profile))
             self.assertEqual(Table.loads(table.yaml()), table)
             self.assertEqual(hash(Table.builtin(profile)), hash(table))
+            self.assertEqual(sipcause.compare(table, Table.loads(table.yaml())), ())
         for name in ("nothing", "", "default\0", "DEFAULT"):
             with self.subTest(name), self.assertRaises((KeyError, ValueError)):
                 Table.builtin(name)
