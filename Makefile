@@ -265,7 +265,7 @@ check-sanitize:
 	done; exit $$status
 
 # These do not run the sanitized code.
-UNSANITIZED = tests/header.sh tests/exports.sh tests/generated.sh tests/schema.sh tests/python.sh tests/python_once.sh
+UNSANITIZED = tests/header.sh tests/exports.sh tests/generated.sh tests/schema.sh tests/python.sh tests/python_once.sh tests/abi.sh
 
 check-sanitized: all test-programs oom-programs fuzz-replays
 	@ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 \
@@ -337,6 +337,26 @@ demo: $(BUILD)/sipcause
 
 generate:
 	python3 data/generate.py
+
+# ---- The interface ---------------------------------------------------------------------------
+
+.PHONY: abi abi-save abi-library symbols
+
+# With the names of types, and nothing that moves things about.
+abi-library: need-version
+	@$(MAKE) -s --no-print-directory BUILD=$(BUILD)/abi CFLAGS='-g -O0' CPPFLAGS= LDFLAGS= NO_DEFS= \
+		$(BUILD)/abi/$(SO_ABI)
+
+ABI_SCRIPT = VERSION='$(VERSION)' CC=$(call quote,$(CC)) abi/abi.sh
+
+abi: abi-library
+	@$(ABI_SCRIPT) compare abi $(BUILD)/abi/$(SO_ABI) include/sipcause.h
+
+abi-save: abi-library
+	@UNRELEASED='$(UNRELEASED)' $(ABI_SCRIPT) save abi $(BUILD)/abi/$(SO_ABI) include/sipcause.h
+
+symbols: $(BUILD)/$(SO_ABI)
+	@abi/symbols.sh $(BUILD)/$(SO_ABI) $(VERSION) debian/libsipcause$(ABI).symbols
 
 # ---- Installing ------------------------------------------------------------------------------
 

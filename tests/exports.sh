@@ -1,6 +1,6 @@
 #!/bin/sh
 # The functions declared in the header, the names in the symbol map, the names the shared library
-# exports and, where there is one, the Debian symbols file are the same list. The linker does not
+# exports and Debian's symbols file are the same list. The linker does not
 # complain of a name in the map that no object defines.
 
 set -eu
@@ -9,28 +9,16 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export LC_ALL=C
 
-# Takes comments and preprocessor lines out of C, and prints it a statement a line.
+# Of C: a statement a line.
 statements() {
-    sed -e 's|//.*||' "$1" | awk '
-        { line = $0
-          if (continued || line ~ /^[ \t]*#/) { continued = line ~ /\\$/; next }
-          text = text " " line }
-        END {
-            while ((start = index(text, "/*")) > 0) {
-                rest = substr(text, start + 2)
-                stop = index(rest, "*/")
-                text = substr(text, 1, start - 1) " " (stop ? substr(rest, stop + 2) : "")
-            }
-            gsub(/[;{}]/, "\n", text)
-            print text
-        }'
+    awk -f "$SRCDIR/abi/statements.awk" "$1"
 }
 
 statements "$SRCDIR/include/sipcause.h" |
     sed -n 's/.*SIPCAUSE_API[^(]*[^a-zA-Z0-9_(]\(sipcause_[a-z0-9_]*\)[[:space:]]*(.*/\1/p' |
     sort >"$work/header"
 
-statements "$SRCDIR/lib/sipcause.map" | tr ':' '\n' | tr -d ' \t' |
+statements "$SRCDIR/lib/sipcause.map" | tr ':' '\n' | tr -d ' \t;' |
     grep -E '^sipcause_[a-z0-9_]+$' | sort >"$work/map" || :
 
 if [ "$(uname -s)" = Darwin ]; then
@@ -56,14 +44,28 @@ compare() {
 compare header "sipcause.h"
 compare map "sipcause.map"
 compare library "the shared library"
-for symbols in "$SRCDIR"/debian/*.symbols; do
-    [ -e "$symbols" ] || continue
+# Of Debian's file the version nodes count as well: a program that needs a symbol depends on them.
+symbols=$SRCDIR/debian/libsipcause$ABI.symbols
+if [ -e "$symbols" ]; then
     sed -n 's/^ \(sipcause_[a-z0-9_]*\)@.*/\1/p' "$symbols" | sort >"$work/debian"
-    compare debian "${symbols##*/}"
-done
+    compare debian "${symbols##*/} (make symbols)"
+    head -n 1 "$symbols" | grep -q "^libsipcause\.so\.$ABI libsipcause$ABI " || {
+        echo "${symbols##*/} is not of libsipcause.so.$ABI"
+        status=1
+    }
+    if [ "$(uname -s)" != Darwin ]; then
+        nm -D --defined-only "$BUILD/libsipcause.so.$ABI" |
+            awk '$2 != "A" { sub(/@@/, "@", $NF); print $NF } $2 == "A" { print $NF "@" $NF }' | sort >"$work/nodes"
+        sed -n 's/^ \([^ ]*\) .*/\1/p' "$symbols" | sort >"$work/debian-nodes"
+        diff "$work/nodes" "$work/debian-nodes" || {
+            echo "the library (<) and ${symbols##*/} (>) have other version nodes"
+            status=1
+        }
+    fi
+fi
 
 if [ ! -s "$work/header" ]; then echo "sipcause.h declares no SIPCAUSE_API function"; status=1; fi
 if [ $status = 0 ]; then
-    echo "$(wc -l <"$work/header" | tr -d ' ') functions in header, map and library"
+    echo "$(wc -l <"$work/header" | tr -d ' ') functions in header, map, library and Debian's symbols"
 fi
 exit $status
