@@ -9,7 +9,10 @@
 #   make install         under $(DESTDIR)$(prefix); uninstall takes it all away again
 #   make dist            the source archive, the same bytes every time; distcheck tests it
 #   make wheel           the Python package as a wheel that carries the library; sdist is its source archive
+#   make abi             whether programs linked against the last release would still run; abi-save
+#                        makes what is there what a release promises (maintainers only)
 #   make generate        builtin.c and the rest from data/*.csv (maintainers only, needs Python)
+#   make symbols         the new functions into debian/libsipcause0.symbols (maintainers only)
 #
 # ./configure is optional: it only writes config.mk. A variable from the command line or the
 # environment wins over config.mk, and config.mk over what stands here.
@@ -35,6 +38,7 @@ includedir  ?= $(prefix)/include
 datarootdir ?= $(prefix)/share
 datadir     ?= $(datarootdir)
 mandir      ?= $(datarootdir)/man
+completionsdir ?= $(datadir)/bash-completion/completions
 
 # Asked again when empty: libcheck may have been installed after configure ran.
 ifeq (,$(strip $(YAML_LIBS)))
@@ -201,6 +205,11 @@ $(BUILD)/sipcause.exports: lib/sipcause.map
 $(BUILD)/sipcause: $(CLI_OBJECTS) $(BUILD)/libsipcause.a $(BUILD)/link
 	$(call link,$(YAML_LIBS))
 
+# What a distribution installs: one copy of the library for all. SHARED_COMMAND=1 installs this one.
+$(BUILD)/shared/sipcause: $(CLI_OBJECTS) $(BUILD)/$(SO_DEV) $(BUILD)/link
+	@mkdir -p $(@D)
+	$(call link,-L$(BUILD) -lsipcause)
+
 $(TEST_PROGRAMS): $(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/tests/harness.o \
 		$(BUILD)/libsipcause.a $(BUILD)/link
 	$(call link,$(YAML_LIBS) $(CHECK_CFLAGS) $(CHECK_LIBS) $(DL_LIBS))
@@ -265,7 +274,8 @@ check-sanitize:
 	done; exit $$status
 
 # These do not run the sanitized code.
-UNSANITIZED = tests/header.sh tests/exports.sh tests/generated.sh tests/schema.sh tests/python.sh tests/python_once.sh tests/abi.sh
+UNSANITIZED = $(addprefix tests/,header.sh exports.sh generated.sh schema.sh python.sh python_once.sh abi.sh linked.sh \
+	completion.sh)
 
 check-sanitized: all test-programs oom-programs fuzz-replays
 	@ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 \
@@ -364,22 +374,30 @@ symbols: $(BUILD)/$(SO_ABI)
 
 examplesdir = $(datadir)/sipcause/examples
 schemadir   = $(datadir)/sipcause
+PROGRAM     = $(if $(filter-out 0,$(SHARED_COMMAND)),$(BUILD)/shared/sipcause,$(BUILD)/sipcause)
 
-install: all
+# libsipcause.pc follows prefix, when told another. Who found libyaml without pkg-config is linked without.
+below = $(patsubst $(1)/%,$${$(2)}/%,$(3))
+PC_YAML = $(if $(shell $(PKG_CONFIG) --exists yaml-0.1 2>/dev/null && echo yes),Requires.private: yaml-0.1,Libs.private: $(YAML_LIBS))
+
+install: all $(PROGRAM)
 	$(Q)$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(libdir)/pkgconfig' \
-		'$(DESTDIR)$(includedir)' '$(DESTDIR)$(examplesdir)/carriers'
+		'$(DESTDIR)$(includedir)' '$(DESTDIR)$(examplesdir)/carriers' '$(DESTDIR)$(completionsdir)'
 	$(Q)$(INSTALL) -m 644 include/sipcause.h '$(DESTDIR)$(includedir)/'
-	$(Q)$(INSTALL) -m 755 $(BUILD)/sipcause '$(DESTDIR)$(bindir)/'
+	$(Q)$(INSTALL) -m 755 $(PROGRAM) '$(DESTDIR)$(bindir)/'
 	$(Q)$(INSTALL) -m 644 $(BUILD)/libsipcause.a '$(DESTDIR)$(libdir)/'
 	$(Q)$(INSTALL) -m 755 $(BUILD)/$(SO_ABI) '$(DESTDIR)$(libdir)/$(SO_FULL)'
 	$(Q)ln -sf $(SO_FULL) '$(DESTDIR)$(libdir)/$(SO_ABI)'
 	$(Q)ln -sf $(SO_ABI) '$(DESTDIR)$(libdir)/$(SO_DEV)'
-	$(Q)sed -e 's|@prefix@|$(prefix)|' -e 's|@exec_prefix@|$(exec_prefix)|' \
-		-e 's|@libdir@|$(libdir)|' -e 's|@includedir@|$(includedir)|' \
-		-e 's|@VERSION@|$(VERSION)|' lib/libsipcause.pc.in \
+	$(Q)sed -e 's|@prefix@|$(prefix)|' \
+		-e 's|@exec_prefix@|$(if $(filter $(prefix),$(exec_prefix)),$${prefix},$(exec_prefix))|' \
+		-e 's|@libdir@|$(call below,$(exec_prefix),exec_prefix,$(libdir))|' \
+		-e 's|@includedir@|$(call below,$(prefix),prefix,$(includedir))|' \
+		-e 's|@VERSION@|$(VERSION)|' -e 's|@YAML@|$(PC_YAML)|' lib/libsipcause.pc.in \
 		>'$(DESTDIR)$(libdir)/pkgconfig/libsipcause.pc'
 	$(Q)chmod 644 '$(DESTDIR)$(libdir)/pkgconfig/libsipcause.pc'
 	$(Q)$(INSTALL) -m 644 data/mapping.schema.json '$(DESTDIR)$(schemadir)/'
+	$(Q)$(INSTALL) -m 644 cli/completion.bash '$(DESTDIR)$(completionsdir)/sipcause'
 	$(Q)set -e; for page in $(MAN); do \
 		dir='$(DESTDIR)$(mandir)'/man$${page##*.}; \
 		$(INSTALL) -d "$$dir"; $(INSTALL) -m 644 "$$page" "$$dir/"; \
@@ -389,20 +407,32 @@ install: all
 	done
 	$(Q)$(INSTALL) -m 644 $(CARRIERS) '$(DESTDIR)$(examplesdir)/carriers/'
 
+# Directories go too, when nothing else is in them: all below DESTDIR, else all below a prefix that is
+# our own, else those that are named after us.
 uninstall: need-version
 	$(Q)rm -f '$(DESTDIR)$(includedir)/sipcause.h' '$(DESTDIR)$(bindir)/sipcause' \
 		'$(DESTDIR)$(libdir)/libsipcause.a' '$(DESTDIR)$(libdir)/$(SO_FULL)' \
 		'$(DESTDIR)$(libdir)/$(SO_ABI)' '$(DESTDIR)$(libdir)/$(SO_DEV)' \
 		'$(DESTDIR)$(libdir)/pkgconfig/libsipcause.pc' \
-		'$(DESTDIR)$(schemadir)/mapping.schema.json'
+		'$(DESTDIR)$(schemadir)/mapping.schema.json' '$(DESTDIR)$(completionsdir)/sipcause'
 	$(Q)for page in $(MAN); do \
 		rm -f '$(DESTDIR)$(mandir)'/man$${page##*.}/"$${page##*/}"; \
 	done
 	$(Q)for file in $(EXAMPLES); do rm -f '$(DESTDIR)$(examplesdir)'/"$${file##*/}"; done
 	$(Q)for file in $(CARRIERS); do rm -f '$(DESTDIR)$(examplesdir)/carriers'/"$${file##*/}"; done
-	$(Q)for dir in '$(DESTDIR)$(examplesdir)/carriers' '$(DESTDIR)$(examplesdir)' '$(DESTDIR)$(datadir)/sipcause'; do \
-		if [ -d "$$dir" ]; then rmdir "$$dir" 2>/dev/null || :; fi; \
-	done
+	$(Q)top='$(DESTDIR)'; \
+	if [ -z "$$top" ]; then \
+		case '$(prefix)' in /usr | /usr/local) top='$(datadir)' ;; *) top='$(prefix)' ;; esac; \
+	fi; \
+	for dir in '$(examplesdir)/carriers' '$(schemadir)' '$(bindir)' '$(libdir)/pkgconfig' '$(libdir)' \
+		'$(includedir)' '$(completionsdir)' $(sort $(foreach page,$(MAN),'$(mandir)/man$(subst .,,$(suffix $(page)))')); do \
+		case '$(DESTDIR)'$$dir in "$$top"/*) ;; *) continue ;; esac; \
+		if [ "$$top" = '$(datadir)' ]; then case $$dir in */sipcause/* | */sipcause | */bash-completion/*) ;; *) continue ;; esac; fi; \
+		below='$(DESTDIR)'$$dir; below=$${below#"$$top"}; \
+		while [ "$${below#/}" != "$$below" ]; do below=$${below#/}; done; \
+		if [ -d "$$top" ]; then (cd "$$top" && rmdir -p "$$below") 2>/dev/null || :; fi; \
+	done; \
+	if [ "$$top" = '$(prefix)' ] && [ -d "$$top" ]; then rmdir "$$top" 2>/dev/null || :; fi
 
 # ---- The source archive ----------------------------------------------------------------------
 

@@ -120,6 +120,11 @@ int option_read(const cli_command *command, cli_options *options, char **words, 
 
 void help_command(const cli_command *command); /* NULL: the whole command */
 
+/* ---- words.c -----------------------------------------------------------------------------------
+ */
+
+bool help_words(const char *topic); /* "rules", "flags"; false: no such topic */
+
 /* ---- mapping.c ---------------------------------------------------------------------------------
  */
 

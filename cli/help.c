@@ -120,7 +120,7 @@ static void help_all(void)
         out_column(command->name, 10, 0);
         out_format("%s\n", command->line);
     }
-    out_text("  help        help on a subcommand\n"
+    out_text("  help        help on a subcommand; help rules, help flags: the words that options take\n"
              "\n"
              "  -m, --mapping M   a profile (see: sipcause profiles) or a mapping file; \"-\" is "
              "standard\n"

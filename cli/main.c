@@ -136,6 +136,8 @@ static int run_help(char **words, int count)
 {
     if (count > 1)
         return cli_usage(NULL, "help takes one subcommand");
+    if (count == 1 && help_words(words[0]))
+        return EXIT_DONE;
     const cli_command *command = count == 1 ? cli_command_find(words[0]) : NULL;
     if (count == 1 && command == NULL)
         return cli_usage(NULL, "there is no subcommand '%s'", words[0]);

@@ -1,21 +1,25 @@
 #!/bin/sh
 # Installs into an empty directory, builds the examples against it through pkg-config, shared and
-# static, runs them, uninstalls, and looks at what is left.
+# static, runs them, uninstalls, and looks at what is left: nothing, not even a directory. Then the same
+# with other directories, and next to files that are not ours.
 #
 # An example runs in the installed examples directory and must exit 0. A line "Arguments: ..." in
 # its first comment is its command line; examples/NAME.expected, if there, is what it must print.
 
 set -eu
 : "${SRCDIR:=$(cd "$(dirname "$0")/.." && pwd)}" "${BUILD:=$SRCDIR/build}" "${CC:=cc}"
+: "${VERSION:=$(sed -n 's/^#define SIPCAUSE_VERSION_[MP][A-Z]* //p' "$SRCDIR/include/sipcause.h" | paste -s -d .)}" "${ABI:=0}"
 : "${CFLAGS:=}" "${CPPFLAGS:=}" "${LDFLAGS:=}" "${MAKE:=make}" "${PKG_CONFIG:=pkg-config}"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-root=$work/root prefix=/opt/sipcause
+root=$work/root prefix=/opt/sipcause libdir=/opt/sipcause/lib
+mkdir "$root"
 make_() {
-    "$MAKE" -s -C "$SRCDIR" BUILD="${BUILD#"$SRCDIR"/}" DESTDIR="$root" prefix=$prefix \
-        exec_prefix=$prefix bindir=$prefix/bin libdir=$prefix/lib includedir=$prefix/include \
-        datarootdir=$prefix/share datadir=$prefix/share mandir=$prefix/share/man "$@"
+    "$MAKE" -s -C "$SRCDIR" BUILD="${BUILD#"$SRCDIR"/}" DESTDIR="$root" prefix="$prefix" \
+        exec_prefix="$prefix" bindir="$prefix/bin" libdir="$libdir" includedir="$prefix/include" \
+        datarootdir="$prefix/share" datadir="$prefix/share" mandir="$prefix/share/man" \
+        completionsdir="$prefix/share/bash-completion/completions" "$@"
 }
 fail() {
     echo "$*"
@@ -26,7 +30,7 @@ make_ install
 make_ install # over itself
 top=$root$prefix
 for file in bin/sipcause include/sipcause.h lib/libsipcause.a lib/pkgconfig/libsipcause.pc \
-    share/sipcause/mapping.schema.json; do
+    share/sipcause/mapping.schema.json share/bash-completion/completions/sipcause; do
     [ -f "$top/$file" ] || fail "not installed: $file"
 done
 for page in "$SRCDIR"/man/*.[1-9]; do
@@ -34,9 +38,30 @@ for page in "$SRCDIR"/man/*.[1-9]; do
         fail "not installed: ${page##*/}"
 done
 "$top/bin/sipcause" profiles >"$work/profiles" || fail "the installed command does not run"
+if [ "$(uname -s)" = Linux ]; then
+    [ "$(readlink "$top/lib/libsipcause.so")" = "libsipcause.so.$ABI" ] || fail "libsipcause.so is no link to the soname"
+    [ "$(readlink "$top/lib/libsipcause.so.$ABI")" = "libsipcause.so.$VERSION" ] ||
+        fail "libsipcause.so.$ABI is no link to libsipcause.so.$VERSION"
+fi
 if grep -q '@[a-zA-Z_]*@' "$top/lib/pkgconfig/libsipcause.pc"; then
     fail "libsipcause.pc is not filled in"
 fi
+
+# The file follows prefix, names the version, and asks for libyaml where the linker needs it only.
+export PKG_CONFIG_PATH="$top/lib/pkgconfig"
+[ "$($PKG_CONFIG --modversion libsipcause)" = "$VERSION" ] || fail "libsipcause.pc is not of $VERSION"
+flags=$($PKG_CONFIG --define-variable=prefix=/else/where --cflags --libs libsipcause)
+case $flags in
+*"-I/else/where/include"*"-L/else/where/lib"*"-lsipcause"*) ;;
+*) fail "libsipcause.pc does not follow prefix: $flags" ;;
+esac
+case $flags in
+*-lyaml*) fail "libsipcause.pc links programs with libyaml that do not need it: $flags" ;;
+esac
+case $($PKG_CONFIG --static --libs libsipcause) in
+*-lsipcause*-lyaml*) ;;
+*) fail "libsipcause.pc does not link a static program with libyaml" ;;
+esac
 
 export PKG_CONFIG_SYSROOT_DIR="$root" PKG_CONFIG_PATH="$top/lib/pkgconfig"
 mkdir "$work/bin"
@@ -87,9 +112,39 @@ all shared ''
 rm -f "$top"/lib/libsipcause.so "$top"/lib/libsipcause.dylib
 all static --static
 
+# WHAT: uninstalls, and looks for anything that was not there before.
+uninstall() {
+    make_ uninstall
+    make_ uninstall # once more: nothing to do is no error
+    (cd "$root" && find . | sort) >"$work/after"
+    diff "$work/before" "$work/after" || fail "uninstall left (>) or took (<) more than it should: $1"
+}
+echo . >"$work/before"
+uninstall "an empty directory"
+
+# The directories of a distribution with several architectures, and the command with the shared library.
+prefix=/usr libdir=/usr/lib/some-machine
+make_ install SHARED_COMMAND=1
+[ -f "$root/usr/lib/some-machine/libsipcause.a" ] || fail "libdir is not honoured"
+grep -q '^libdir=[$]{exec_prefix}/lib/some-machine$' "$root/usr/lib/some-machine/pkgconfig/libsipcause.pc" ||
+    fail "libsipcause.pc does not know libdir"
+LD_LIBRARY_PATH="$root/usr/lib/some-machine" DYLD_LIBRARY_PATH="$root/usr/lib/some-machine" \
+    "$root/usr/bin/sipcause" profiles | cmp - "$work/profiles" || fail "the command with the shared library does not run"
+uninstall "/usr and a libdir"
+
+# A prefix that others use as well, without DESTDIR.
+prefix=$work/own libdir=$work/own/lib root=''
+mkdir -p "$prefix/bin" "$prefix/share/sipcause/examples" "$prefix/share/man/man3"
+touch "$prefix/bin/other" "$prefix/share/sipcause/examples/mine.yaml" "$prefix/share/man/man3/other.3"
+(cd "$prefix" && find . | sort) >"$work/before"
+make_ install
 make_ uninstall
-left=$(cd "$root" && find . ! -type d)
-[ -z "$left" ] || fail "left by uninstall: $left"
-[ ! -d "$top/share/sipcause" ] || fail "left by uninstall: share/sipcause"
+(cd "$prefix" && find . | sort) >"$work/after"
+diff "$work/before" "$work/after" || fail "uninstall took (<) or left (>) what is not ours"
+rm -rf "$prefix"
+mkdir "$prefix"
+make_ install
+make_ uninstall
+[ ! -d "$prefix" ] || fail "uninstall left $(find "$prefix")"
 
 echo "installed, $count programs built shared and static and run, uninstalled"
