@@ -274,8 +274,8 @@ check-sanitize:
 	done; exit $$status
 
 # These do not run the sanitized code.
-UNSANITIZED = $(addprefix tests/,header.sh exports.sh generated.sh schema.sh python.sh python_once.sh abi.sh linked.sh \
-	completion.sh)
+UNSANITIZED = $(addprefix tests/,header.sh exports.sh generated.sh schema.sh python.sh python_once.sh abi.sh dist.sh \
+	linked.sh completion.sh)
 
 check-sanitized: all test-programs oom-programs fuzz-replays
 	@ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 \
@@ -438,29 +438,31 @@ uninstall: need-version
 
 .PHONY: dist distcheck
 
-NAME = libsipcause-$(VERSION)
+NAME    = libsipcause-$(VERSION)
+ARCHIVE = $(BUILD)/$(NAME).tar.gz
 
 configure: configure.ac
 	$(call say,GEN,$@)
 	$(Q)autoconf
 	$(Q)rm -rf autom4te.cache
 
-# What is committed, dated by its commit and owned by root, with configure added: who has the
-# archive needs no autoconf.
-dist: configure | need-version
-	@mkdir -p $(BUILD)
-	$(Q)git -c tar.umask=0022 archive --format=tar --prefix=$(NAME)/ --add-file=configure \
-		-o $(BUILD)/$(NAME).tar HEAD
-	$(Q)gzip -n -9 -c $(BUILD)/$(NAME).tar >$(BUILD)/$(NAME).tar.gz
-	@rm -f $(BUILD)/$(NAME).tar
-	@echo $(BUILD)/$(NAME).tar.gz
+# What is committed, dated by its commit and owned by root, with configure added, made of what is
+# committed: who has the archive needs no autoconf.
+dist: need-version
+	@git rev-parse -q --verify HEAD >/dev/null || { echo 'make: dist packs what git has committed' >&2; exit 1; }
+	@git diff --quiet HEAD || echo 'make: what is not committed is not in the archive' >&2
+	@rm -rf $(BUILD)/dist && mkdir -p $(BUILD)/dist
+	$(Q)git archive HEAD configure.ac config.mk.in include/sipcause.h | tar -C $(BUILD)/dist -xf -
+	$(Q)cd $(BUILD)/dist && umask 022 && autoconf
+	$(Q)git -c tar.umask=0022 archive --format=tar --prefix=$(NAME)/ --add-file=$(BUILD)/dist/configure \
+		-o $(BUILD)/dist/$(NAME).tar HEAD
+	$(Q)gzip -n -9 -c $(BUILD)/dist/$(NAME).tar >$(ARCHIVE)
+	@rm -rf $(BUILD)/dist
+	@echo $(ARCHIVE)
 
+# The archive on a machine that has neither autoconf nor Python: configured, checked, installed, uninstalled.
 distcheck: dist
-	@rm -rf $(BUILD)/distcheck && mkdir -p $(BUILD)/distcheck
-	$(Q)gzip -dc $(BUILD)/$(NAME).tar.gz | tar -C $(BUILD)/distcheck -xf -
-	$(Q)cd $(BUILD)/distcheck/$(NAME) && ./configure --quiet
-	$(Q)$(MAKE) --no-print-directory -C $(BUILD)/distcheck/$(NAME) BUILD=build check
-	@rm -rf $(BUILD)/distcheck
+	@tests/dist/distcheck.sh $(ARCHIVE) $(BUILD)/distcheck
 
 # ---- The Python package ----------------------------------------------------------------------
 

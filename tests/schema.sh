@@ -5,7 +5,8 @@
 set -eu
 : "${SRCDIR:=$(cd "$(dirname "$0")/.." && pwd)}" "${BUILD:=$SRCDIR/build}"
 for python in python3 /usr/bin/python3; do
-    if "$python" -c 'import jsonschema; from yaml import CSafeLoader' 2>/dev/null; then
+    # Where PATH has none at all, there is to be none.
+    if command -v python3 >/dev/null 2>&1 && "$python" -c 'import jsonschema; from yaml import CSafeLoader' 2>/dev/null; then
         PYTHONDONTWRITEBYTECODE=1 exec "$python" "$SRCDIR/tests/schema.py" "$SRCDIR" "$BUILD/sipcause"
     fi
 done
