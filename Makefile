@@ -9,6 +9,7 @@
 #   make install         under $(DESTDIR)$(prefix); uninstall takes it all away again
 #   make dist            the source archive, the same bytes every time; distcheck tests it
 #   make wheel           the Python package as a wheel that carries the library; sdist is its source archive
+#   make deb             the Debian packages, in build/deb; check-deb looks at them and installs them
 #   make abi             whether programs linked against the last release would still run; abi-save
 #                        makes what is there what a release promises (maintainers only)
 #   make generate        builtin.c and the rest from data/*.csv (maintainers only, needs Python)
@@ -474,6 +475,22 @@ wheel: libraries
 
 sdist:
 	@python3 python/build.py sdist --output '$(BUILD)/python'
+# ---- The Debian packages ---------------------------------------------------------------------
+
+.PHONY: deb check-deb
+
+# Debian's name of the archive, and debian/ as it is committed: the source package has it in a file of
+# its own.
+deb: dist
+	$(Q)rm -rf $(BUILD)/deb && mkdir -p $(BUILD)/deb
+	$(Q)cp $(ARCHIVE) $(BUILD)/deb/libsipcause_$(VERSION).orig.tar.gz
+	$(Q)tar -C $(BUILD)/deb -xzf $(ARCHIVE)
+	$(Q)git archive --prefix=$(NAME)/debian/ HEAD:debian | tar -C $(BUILD)/deb -xf -
+	$(Q)cd $(BUILD)/deb/$(NAME) && unset MAKEFLAGS MFLAGS MAKELEVEL && dpkg-buildpackage -us -uc $(DEB_FLAGS)
+	@ls $(BUILD)/deb/*.deb
+
+check-deb: deb
+	@TEST_TIMEOUT=1800 $(RUN_TESTS) tests/run tests/deb/lintian.sh tests/deb/hardening.sh tests/deb/install.sh
 
 # ---- Cleaning --------------------------------------------------------------------------------
 
