@@ -12,6 +12,7 @@
 #   make deb             the Debian packages, in build/deb; check-deb looks at them and installs them
 #   make abi             whether programs linked against the last release would still run; abi-save
 #                        makes what is there what a release promises (maintainers only)
+#   make release-check   all that must hold of a release: RELEASING
 #   make generate        builtin.c and the rest from data/*.csv (maintainers only, needs Python)
 #   make symbols         the new functions into debian/libsipcause0.symbols (maintainers only)
 #
@@ -276,7 +277,7 @@ check-sanitize:
 
 # These do not run the sanitized code.
 UNSANITIZED = $(addprefix tests/,header.sh exports.sh generated.sh schema.sh python.sh python_once.sh abi.sh dist.sh \
-	linked.sh completion.sh)
+	linked.sh completion.sh releasing.sh)
 
 check-sanitized: all test-programs oom-programs fuzz-replays
 	@ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 \
@@ -491,6 +492,28 @@ deb: dist
 
 check-deb: deb
 	@TEST_TIMEOUT=1800 $(RUN_TESTS) tests/run tests/deb/lintian.sh tests/deb/hardening.sh tests/deb/install.sh
+
+# ---- A release -------------------------------------------------------------------------------
+
+.PHONY: release-check release-list release-text release-committed
+
+# The checklist is the file: a line a target.
+RELEASE_CHECKS = $(shell sed -n 's/^- make \([a-z-]*\):.*/\1/p' RELEASING)
+
+release-check:
+	@set -e; for target in $(RELEASE_CHECKS); do \
+		echo "=== make $$target"; \
+		$(MAKE) --no-print-directory $$target; \
+	done; echo "libsipcause $(VERSION) may be released: RELEASING says what is left to do"
+
+release-list:
+	@printf '%s\n' $(RELEASE_CHECKS)
+
+release-text:
+	@$(RUN_TESTS) tests/release/text.sh
+
+release-committed:
+	@$(RUN_TESTS) tests/release/committed.sh
 
 # ---- Cleaning --------------------------------------------------------------------------------
 
