@@ -72,7 +72,7 @@ _sipcause() {
         esac
     done
 
-    if [[ $cur == --*=* && $cur != --*=*=* ]] && _sipcause_takes "$command" "$subcommand" "${cur%%=*}"; then
+    if [[ $cur == --*=* ]] && _sipcause_takes "$command" "$subcommand" "${cur%%=*}"; then
         local option=${cur%%=*}
         _sipcause_value "$command" "$subcommand" "$option" "${cur#*=}"
         COMPREPLY=("${COMPREPLY[@]/#/$option=}")
