@@ -35,10 +35,6 @@ class sipcause_table(Structure):
     """Opaque."""
 
 
-class sipcause_finding(Structure):
-    """The library hands it out; it may be longer."""
-
-
 class sipcause_slice(Structure):
     """Fixed."""
 
@@ -99,6 +95,10 @@ class sipcause_verdict(Structure):
     """The library hands it out; it may be longer."""
 
 
+class sipcause_finding(Structure):
+    """The library hands it out; it may be longer."""
+
+
 class sipcause_step(Structure):
     """The library hands it out; it may be longer."""
 
@@ -152,21 +152,6 @@ sipcause_code._fields_ = [
     ("space", c_uint16),
     ("reserved", c_uint16),
     ("value", c_uint32),
-]
-sipcause_finding._fields_ = [
-    ("size", c_uint32),
-    ("rule", c_uint16),
-    ("severity", c_uint16),
-    ("message", c_char_p),
-    ("suggestion", c_char_p),
-    ("file", c_char_p),
-    ("line", c_uint32),
-    ("column", c_uint32),
-    ("second_line", c_uint32),
-    ("second_column", c_uint32),
-    ("code_text", c_char_p),
-    ("code", sipcause_code),
-    ("reserved", c_uint64 * 4),
 ]
 sipcause_slice._fields_ = [
     ("text", c_void_p),
@@ -337,6 +322,21 @@ sipcause_verdict._fields_ = [
     ("reserved_bytes", c_uint8 * 5),
     ("jwscard", c_char_p),
     ("reserved", c_uint64 * 3),
+]
+sipcause_finding._fields_ = [
+    ("size", c_uint32),
+    ("rule", c_uint16),
+    ("severity", c_uint16),
+    ("message", c_char_p),
+    ("suggestion", c_char_p),
+    ("file", c_char_p),
+    ("line", c_uint32),
+    ("column", c_uint32),
+    ("second_line", c_uint32),
+    ("second_column", c_uint32),
+    ("code_text", c_char_p),
+    ("code", sipcause_code),
+    ("reserved", c_uint64 * 4),
 ]
 sipcause_step._fields_ = [
     ("size", c_uint32),
