@@ -45,6 +45,9 @@ offers() {
 offers 'sipcause ' classify lookup translate reason show profiles explain help --version
 offers 'sipcause cl' classify ! lookup
 offers 'sipcause help tr' translate
+offers 'sipcause check --rule bad' bad-cause= bad-protocol=
+offers 'sipcause check --rule=bad-cause=n' note
+offers 'sipcause diff def' default
 offers 'sipcause help ru' rules
 offers 'sipcause classify --' --summary --fail-on --json --redact --help ! --strict --redress
 offers 'sipcause reason --' --strict --json ! --summary

@@ -184,6 +184,18 @@ replay() {
     fi
 }
 
+# What it prints stands in its last line, a comment.
+run_python() {
+    examples=$((examples + 1))
+    if ! command -v python3 >/dev/null 2>&1; then return 0; fi
+    tail -n 1 "$1" | sed 's/^# //' >"$work/expected"
+    if ! PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=python SIPCAUSE_LIBRARY=$BUILD/libsipcause.so.0 \
+        python3 "$1" >"$work/log" 2>&1 || ! diff "$work/expected" "$work/log"; then
+        cat "$work/log"
+        wrong "${1##*/}: Python prints something else"
+    fi
+}
+
 for file in "$work"/libsipcause.3.*; do
     if grep -q '^#include' "$file"; then run_c "$file"; fi
 done
@@ -195,6 +207,7 @@ for file in "$work"/README.md.*.yaml; do
     touch "$work/run/README"
 done
 for file in "$work"/README.md.*.c; do run_c "$file"; done
+for file in "$work"/README.md.*.python; do run_python "$file"; done
 for file in "$work"/README.md.*.console "$work"/sipcause.1.*; do replay "$file"; done
 
 tab=$(printf '\t')
