@@ -72,16 +72,23 @@ size_t code_by_key(uint32_t space, const char *key, size_t length, sipcause_code
     return count;
 }
 
-/* "sip: 503", as a condition and a section of `map` are written. Returns result. */
-static int suggest_code(sipcause_error *error, uint32_t space, uint32_t value, int result)
+/* A status code where a cause value belongs, or the other way round; name: what it is of the other space. */
+static int refuse_other(sipcause_code code, const char *name, uint32_t line, uint32_t column, sipcause_error *error)
 {
-    char text[32];
-    writer out = {text, sizeof text, 0};
-    write_text(&out, sipcause_space_name(space));
+    bool status = code.space == SIPCAUSE_SPACE_Q850; /* that is what it is */
+    const char *other = status ? "sip" : "q850";
+    char suggestion[32]; /* as a condition and a section of `map` are written */
+    writer out = {suggestion, sizeof suggestion, 0};
+    write_text(&out, other);
     write_text(&out, ": ");
-    write_number(&out, value);
+    write_number(&out, code.value);
     write_end(&out);
-    return error_suggest(error, result, text);
+    int result = error_set(error, status ? SIPCAUSE_ERROR_STATUS_IN_CAUSE : SIPCAUSE_ERROR_CAUSE_IN_STATUS, line,
+                           column, "%u is the %s \"%s\", not a %s; for the %s write %s:%u", (unsigned)code.value,
+                           status ? "SIP status code" : "Q.850 cause value", name,
+                           status ? "Q.850 cause value (1-127)" : "SIP status code (100-699)",
+                           status ? "status" : "cause", other, (unsigned)code.value);
+    return error_suggest(error, result, suggestion);
 }
 
 int code_check(sipcause_code code, uint32_t line, uint32_t column, sipcause_error *error)
@@ -93,19 +100,9 @@ int code_check(sipcause_code code, uint32_t line, uint32_t column, sipcause_erro
     const char *cause = sipcause_code_name(sipcause_q850(code.value));
     const char *freeswitch = sipcause_code_name(sipcause_code_make(SIPCAUSE_SPACE_FREESWITCH, code.value));
     if (code.space == SIPCAUSE_SPACE_Q850 && status)
-        return suggest_code(
-            error, SIPCAUSE_SPACE_SIP, value,
-            error_set(error, SIPCAUSE_ERROR_STATUS_IN_CAUSE, line, column,
-                      "%u is the SIP status code \"%s\", not a Q.850 cause value (1-127); for the status "
-                      "write sip:%u",
-                      value, status, value));
+        return refuse_other(code, status, line, column, error);
     if (code.space == SIPCAUSE_SPACE_SIP && cause)
-        return suggest_code(
-            error, SIPCAUSE_SPACE_Q850, value,
-            error_set(error, SIPCAUSE_ERROR_CAUSE_IN_STATUS, line, column,
-                      "%u is the Q.850 cause value \"%s\", not a SIP status code (100-699); for the cause "
-                      "write q850:%u",
-                      value, cause, value));
+        return refuse_other(code, cause, line, column, error);
     if (code.space == SIPCAUSE_SPACE_Q850 && value == 0)
         return error_set(error, SIPCAUSE_ERROR_CAUSE_ZERO, line, column, "0 is no cause: Q.850 cause values are 1-127");
     if (code.space == SIPCAUSE_SPACE_Q850)
