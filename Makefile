@@ -64,7 +64,7 @@ COMMAND := $(sort $(wildcard cli/*.c))
 SUITES  := $(sort $(wildcard tests/test_*.c))
 SCRIPTS := $(sort $(wildcard tests/*.sh))
 MAN     := $(sort $(wildcard man/*.[1-9]))
-EXAMPLES := $(sort $(wildcard examples/*.yaml examples/*.json examples/*.txt examples/*.py))
+EXAMPLES := $(sort $(foreach kind,yaml json txt py c cc,$(wildcard examples/*.$(kind))))
 CARRIERS := $(sort $(wildcard examples/carriers/*))
 
 LIB_OBJECTS    := $(SOURCES:%.c=$(BUILD)/%.o)

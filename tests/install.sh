@@ -3,8 +3,9 @@
 # static, runs them, uninstalls, and looks at what is left: nothing, not even a directory. Then the same
 # with other directories, and next to files that are not ours.
 #
-# An example runs in the installed examples directory and must exit 0. A line "Arguments: ..." in
-# its first comment is its command line; examples/NAME.expected, if there, is what it must print.
+# An example, of C or C++, runs in the installed examples directory and must exit 0. A line
+# "Arguments: ..." in its first comment is its command line, a line "Libraries: ..." what it is linked
+# with besides; examples/NAME.expected, if there, is what it must print.
 
 set -eu
 : "${SRCDIR:=$(cd "$(dirname "$0")/.." && pwd)}" "${BUILD:=$SRCDIR/build}" "${CC:=cc}"
@@ -73,15 +74,34 @@ int main(void)
 }
 END
 
+# The C++ compiler that comes with $CC, whose sanitizers are the same; there may be none, or one
+# without its library.
+cxx=$(echo "$CC" | sed -e 's/\(.*\)clang/\1clang++/' -e t -e 's/\(.*\)gcc/\1g++/' -e t -e 's/\(.*\)cc/\1c++/')
+printf '#include <memory>\nint main() { return std::make_unique<int>(0) == nullptr; }\n' >"$work/probe.cc"
+# shellcheck disable=SC2086
+if ! $cxx -std=c++17 $CPPFLAGS $CFLAGS -o "$work/probe" "$work/probe.cc" $LDFLAGS >"$work/out" 2>&1; then
+    cxx=''
+fi
+
+# SOURCE KEY: what stands behind "KEY:" in the source's first comment.
+said() {
+    sed -n "s/.*$2:[[:space:]]*//p" "$1" | sed 's|[[:space:]]*\*/.*||;1q'
+}
+
 # SOURCE KIND PKG_CONFIG_FLAGS: builds and runs one program.
 build_and_run() {
-    name=$(basename "$1" .c)
-    program=$work/bin/$name-$2
+    name=${1##*/}
+    program=$work/bin/$name-$2 expected=$SRCDIR/examples/${name%.*}.expected
+    case $name in
+    *.cc) compiler="$cxx -std=c++17" ;;
+    *) compiler="$CC -std=c11" ;;
+    esac
     # The flags are several words each.
     # shellcheck disable=SC2046,SC2086
-    $CC -std=c11 $CPPFLAGS $CFLAGS $($PKG_CONFIG $3 --cflags libsipcause) -o "$program" "$1" \
-        $LDFLAGS $($PKG_CONFIG $3 --libs libsipcause) || fail "$name, $2: does not build"
-    arguments=$(sed -n 's/.*Arguments:[[:space:]]*//p' "$1" | sed 's|[[:space:]]*\*/.*||;1q')
+    $compiler $CPPFLAGS $CFLAGS $($PKG_CONFIG $3 --cflags libsipcause) -o "$program" "$1" \
+        $LDFLAGS $($PKG_CONFIG $3 --libs libsipcause) $(said "$1" Libraries) ||
+        fail "$name, $2: does not build"
+    arguments=$(said "$1" Arguments)
     (
         cd "$top/share/sipcause/examples"
         if [ "$2" = shared ]; then
@@ -94,16 +114,19 @@ build_and_run() {
         cat "$work/out" "$work/err"
         fail "$name, $2: exit status not 0"
     }
-    if [ -e "${1%.c}.expected" ]; then
-        diff -u "${1%.c}.expected" "$work/out" || fail "$name, $2: prints something else"
+    if [ -e "$expected" ]; then
+        diff -u "$expected" "$work/out" || fail "$name, $2: prints something else"
     fi
 }
 
 # Without the links the linker takes the archive, and must find libyaml through Requires.private.
 all() {
     count=0
-    for source in "$work/consumer.c" "$SRCDIR"/examples/*.c; do
+    for source in "$work/consumer.c" "$SRCDIR"/examples/*.c "$SRCDIR"/examples/*.cc; do
         [ -e "$source" ] || continue
+        cmp -s "$source" "$top/share/sipcause/examples/${source##*/}" || [ "$source" = "$work/consumer.c" ] ||
+            fail "not installed: ${source##*/}"
+        case $source in *.cc) [ -n "$cxx" ] || continue ;; esac
         build_and_run "$source" "$1" "$2"
         count=$((count + 1))
     done
@@ -147,4 +170,4 @@ make_ install
 make_ uninstall
 [ ! -d "$prefix" ] || fail "uninstall left $(find "$prefix")"
 
-echo "installed, $count programs built shared and static and run, uninstalled"
+echo "installed, $count programs built shared and static and run${cxx:+ (with C++)}, uninstalled"
