@@ -1,7 +1,8 @@
 #!/bin/sh
-# The manual pages and README.md say what is so: the pages are clean mdoc, every exported function has a
-# page and stands in libsipcause.3 as the header declares it, sipcause.1 knows the command's subcommands
-# and options, and every example is run: C, mapping files, refusals, Reason values, transcripts.
+# The manual pages and README.md say what is so: the pages are clean mdoc, each heading of sipcause.h has a
+# page with its functions as the header declares them, every function has a stub that leads there,
+# libsipcause.3 lists these pages, sipcause.1 knows the command's subcommands and options, and every example
+# is run: C, mapping files, refusals, Reason values, transcripts.
 
 set -eu
 : "${SRCDIR:=$(cd "$(dirname "$0")/.." && pwd)}" "${BUILD:=$SRCDIR/build}" "${CC:=cc}"
@@ -46,7 +47,13 @@ rule_examples() {
 
 # ---- the pages themselves ----------------------------------------------------------------------
 
-pages="man/sipcause.1 man/libsipcause.3 man/sipcause.5 man/sipcause.7"
+# "FUNCTION HEADING" for every function of the header, the inline ones too: sipcause_HEADING.3 is its page.
+awk '/^\/\* =====/ { getline; heading = $2 }
+     /^(SIPCAUSE_API|static inline) .*\(/ && match($0, /sipcause_[a-z0-9_]*\(/) {
+        print substr($0, RSTART, RLENGTH - 1), heading
+     }' include/sipcause.h | sort >"$work/homes"
+groups=$(cut -d ' ' -f 2 "$work/homes" | sort -u | sed 's|.*|man/sipcause_&.3|' | tr '\n' ' ')
+pages="man/sipcause.1 man/libsipcause.3 $groups man/sipcause.5 man/sipcause.7"
 for page in $pages README.md ChangeLog; do
     if [ ! -s "$page" ]; then wrong "$page is missing"; fi
 done
@@ -67,14 +74,14 @@ else
     echo "mandoc is not there: the pages are not linted"
 fi
 
-cat man/*.[1357] | sed -n 's/^\.Xr \([a-z0-9_]*sipcause[a-z0-9_]*\) \([1-9]\).*/\1.\2/p' | sort -u >"$work/xr"
+cat man/*.[1357] | grep -o -E 'Xr [a-z0-9_]*sipcause[a-z0-9_]* [1-9]' | sed 's/Xr \(.*\) /\1./' | sort -u >"$work/xr"
 while read -r page; do
     if [ ! -f "man/$page" ]; then wrong "a page refers to $page, which is not there"; fi
 done <"$work/xr"
 
 # ---- functions ---------------------------------------------------------------------------------
 
-# The prototypes of the header and of the page, without blanks.
+# The prototypes of the header and of the pages, without blanks.
 awk '{ sub(/\/\/.*/, ""); text = text " " $0 }
      END {
         while ((start = index(text, "/*")) > 0) {
@@ -84,36 +91,50 @@ awk '{ sub(/\/\/.*/, ""); text = text " " $0 }
         gsub(/;/, ";\n", text); print text
      }' include/sipcause.h |
     sed -n -e 's/.*SIPCAUSE_API \(.*);\)$/\1/p' | tr -d ' \t;' | sort >"$work/declared"
+# Names of files without blanks.
+# shellcheck disable=SC2086
 awk '/^\.Sh/ { inside = ($2 == "SYNOPSIS") }
      inside && /^\.Ft / { type = substr($0, 5) }
      inside && /^\.Fn / {
         line = substr($0, 5); name = line; sub(/ .*/, "", name); sub(/^[^ ]* /, "", line)
         gsub(/" "/, ",", line); gsub(/" /, ",", line); gsub(/ "/, ",", line); gsub(/"/, "", line); gsub(/"/, "", type)
         print type name "(" line ")"
-     }' man/libsipcause.3 | tr -d ' ' |
+     }' $groups | tr -d ' ' |
     grep -v -E '^sipcause_codesipcause_(status|q850|carrier)\(' | sort >"$work/described"
 if ! diff "$work/declared" "$work/described" >"$work/diff"; then
     cat "$work/diff"
-    wrong "the SYNOPSIS of libsipcause.3 (>) is not what sipcause.h declares (<)"
+    wrong "the SYNOPSIS of the pages (>) is not what sipcause.h declares (<)"
 fi
+
+for page in $groups; do
+    name=${page##*/}
+    if ! grep -q "^\.It Xr ${name%.3} 3\$" man/libsipcause.3; then wrong "libsipcause.3 does not list $page"; fi
+done
+
+# A function stands in its page and in no other: in NAME, once in the SYNOPSIS, and where it is described.
+while read -r name heading; do
+    home=man/sipcause_$heading.3
+    if [ "$home" != "man/$name.3" ] && [ "$(cat "man/$name.3")" != ".so man3/sipcause_$heading.3" ]; then
+        wrong "man/$name.3 is not a stub that leads to $home"
+    fi
+    if ! grep -q -E "^\.Nm $name( ,)?\$" "$home"; then wrong "$home does not name $name"; fi
+    if [ "$(grep -c -E "^\.Fn $name( |\$)" "$home")" -lt 2 ]; then wrong "$home does not describe $name"; fi
+    if [ "$(grep -l -E "^\.(Fn|Nm) $name( |\$)" man/*.[1357])" != "$home" ]; then
+        wrong "another page than $home describes $name"
+    fi
+done <"$work/homes"
 
 functions=0
 sed -n 's/^[[:space:]]*\(sipcause_[a-z0-9_]*\);.*/\1/p' lib/sipcause.map >"$work/functions"
 while read -r name; do
     functions=$((functions + 1))
-    if [ ! -f "man/$name.3" ]; then
-        wrong "$name has no page man/$name.3"
-    elif [ "$(cat "man/$name.3")" != ".so man3/libsipcause.3" ] && ! grep -q "^\.Nm $name" "man/$name.3"; then
-        wrong "man/$name.3 is neither a page nor a stub of libsipcause.3"
-    fi
-    # Once in the SYNOPSIS, and once where it is described.
-    if [ "$(grep -c -E "^\.Fn $name( |\$)" man/libsipcause.3)" -lt 2 ]; then
-        wrong "libsipcause.3 does not describe $name"
-    fi
+    if ! grep -q "^$name " "$work/homes"; then wrong "$name stands under no heading of sipcause.h"; fi
 done <"$work/functions"
 for page in man/sipcause_*.3; do
-    name=${page##*/}
-    if ! grep -q "[^a-z_]${name%.3}(" include/sipcause.h; then wrong "$page: there is no such function"; fi
+    name=${page##*/} name=${name%.3}
+    if ! grep -q -E "^$name | ${name#sipcause_}\$" "$work/homes"; then
+        wrong "$page: there is neither such a function nor such a heading"
+    fi
 done
 
 sed -n 's|.* SIPCAUSE_RULE_.*/\* \([a-z0-9-]*\):.*|\1|p' include/sipcause.h >"$work/rules"
@@ -196,7 +217,7 @@ run_python() {
     fi
 }
 
-for file in "$work"/libsipcause.3.*; do
+for file in "$work"/libsipcause.3.* "$work"/sipcause_*.3.*; do
     if grep -q '^#include' "$file"; then run_c "$file"; fi
 done
 for file in "$work"/sipcause.5.*; do load "$file"; done
