@@ -114,7 +114,9 @@ done
 # A function stands in its page and in no other: in NAME, once in the SYNOPSIS, and where it is described.
 while read -r name heading; do
     home=man/sipcause_$heading.3
-    if [ "$home" != "man/$name.3" ] && [ "$(cat "man/$name.3")" != ".so man3/sipcause_$heading.3" ]; then
+    if [ ! -f "man/$name.3" ]; then
+        wrong "$name has no page man/$name.3"
+    elif [ "$home" != "man/$name.3" ] && [ "$(cat "man/$name.3")" != ".so man3/sipcause_$heading.3" ]; then
         wrong "man/$name.3 is not a stub that leads to $home"
     fi
     if ! grep -q -E "^\.Nm $name( ,)?\$" "$home"; then wrong "$home does not name $name"; fi
