@@ -127,8 +127,8 @@ static bool isup_to_sip(const sipcause_table *table, const from_isup *came)
 
     int result = sipcause_isup_message(came->octets, came->length, &isup);
 
-    /* Bytes from the wire must not leave an INVITE without an answer: what cannot be read has no cause, which is as good
-     * as one that the table does not know. */
+    /* Bytes from the wire must not leave an INVITE without an answer. What cannot be read has no cause, which is as
+     * good as one that the table does not know. */
     if (result == SIPCAUSE_ERROR_VALUE || (result == SIPCAUSE_OK && isup.cause == 0))
         return send_default();
     if (result == SIPCAUSE_OK)

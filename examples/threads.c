@@ -151,7 +151,7 @@ static bool add_up(const shared_state *shared, const worker *workers, size_t cou
             fprintf(stderr, "thread %zu: %s\n", i, name != NULL ? name : "unknown error");
             good = false;
         }
-        printf("thread %zu: tables worked by: %u\n", i, workers[i].tables);
+        printf("thread %zu worked by %u of the tables\n", i, workers[i].tables);
     }
     for (uint32_t outcome = 0; outcome < OUTCOMES; outcome++) {
         unsigned long sum = 0;
