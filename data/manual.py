@@ -171,7 +171,7 @@ def rule_lines(rule, why):
     wrong, right = shown_lines(f"invalid/{rule.name}"), shown_lines(f"valid/{rule.name}")
     reason = re.split(r"(?<=[.:]) (?=[A-Z0-9])", escaped(why))
     return [f"{rule.severity.capitalize()}:" if wrong else f"{rule.severity.capitalize()}.", *wrong, *reason,
-            *(["Right:", *right] if right else [])]
+            *([".Pp", "Right:", *right] if right else [])]
 
 
 def described_rules(model, first, end):
