@@ -10,7 +10,8 @@
 #   make dist            the source archive, the same bytes every time; distcheck tests it
 #   make wheel           the Python package as a wheel that carries the library; sdist is its source archive
 #   make deb             the Debian packages, in build/deb; check-deb looks at them and installs them
-#   make abi             whether programs linked against the last release would still run; abi-save
+#   make abi             whether programs linked against the last release would still run; check-abi
+#                        proves that it tells what would break them from what would not; abi-save
 #                        makes what is there what a release promises (maintainers only)
 #   make release-check   all that must hold of a release: RELEASING
 #   make generate        builtin.c and the rest from data/*.csv (maintainers only, needs Python)
@@ -276,8 +277,8 @@ check-sanitize:
 	done; exit $$status
 
 # These do not run the sanitized code.
-UNSANITIZED = $(addprefix tests/,header.sh exports.sh generated.sh schema.sh python.sh python_once.sh abi.sh dist.sh \
-	linked.sh completion.sh releasing.sh)
+UNSANITIZED = $(addprefix tests/,header.sh exports.sh generated.sh schema.sh python.sh python_once.sh dist.sh linked.sh \
+	completion.sh releasing.sh)
 
 check-sanitized: all test-programs oom-programs fuzz-replays
 	@ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 \
@@ -352,7 +353,7 @@ generate:
 
 # ---- The interface ---------------------------------------------------------------------------
 
-.PHONY: abi abi-save abi-library symbols
+.PHONY: abi check-abi abi-save abi-library symbols
 
 # With the names of types, and nothing that moves things about.
 abi-library: need-version
@@ -363,6 +364,10 @@ ABI_SCRIPT = VERSION='$(VERSION)' CC=$(call quote,$(CC)) abi/abi.sh
 
 abi: abi-library
 	@$(ABI_SCRIPT) compare abi $(BUILD)/abi/$(SO_ABI) include/sipcause.h
+
+# The same, and what it takes for an addition.
+check-abi: abi
+	@$(RUN_TESTS) tests/run tests/abi/changes.sh
 
 abi-save: abi-library
 	@UNRELEASED='$(UNRELEASED)' $(ABI_SCRIPT) save abi $(BUILD)/abi/$(SO_ABI) include/sipcause.h

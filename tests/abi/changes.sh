@@ -4,7 +4,7 @@
 # prototype. Needs abidw and abidiff.
 
 set -eu
-: "${SRCDIR:=$(cd "$(dirname "$0")/.." && pwd)}" "${CC:=cc}"
+: "${SRCDIR:=$(cd "$(dirname "$0")/../.." && pwd)}" "${CC:=cc}"
 if ! command -v abidw >/dev/null 2>&1 || ! command -v abidiff >/dev/null 2>&1; then
     echo "abidw and abidiff are not there: what make abi says is not tested"
     exit 77
