@@ -140,9 +140,7 @@ static void tell(const validation *now, const subject *of, const char *name, sip
     };
     char suggestion[SUGGESTED_ROW], shown[8 * NAME_MOST]; /* a control character becomes 8 */
     writer out = {shown, sizeof shown, 0};
-    finding_of found = validate_at(now, SIPCAUSE_RULE_NAME_MISMATCH, of);
-    validate_suggest_row(suggestion, owner.space, owner.value, of->entry);
-    found.suggestion = suggestion;
+    finding_of found = validate_row_at(now, SIPCAUSE_RULE_NAME_MISMATCH, of, owner.space, owner.value, suggestion);
     write_shown(&out, name, strlen(name));
     write_end(&out);
     if (standard)

@@ -67,9 +67,8 @@ static void freeswitch_row(validation *now, const subject *of)
         return;
     uint32_t value = of->row->code.value;
     const char *status = sipcause_code_name(sipcause_status(value)), *own = freeswitch_name(value);
-    finding_of found = validate_at(now, SIPCAUSE_RULE_FREESWITCH_NUMBER, of);
-    validate_suggest_row(suggestion, SIPCAUSE_SPACE_FREESWITCH, value, of->entry);
-    found.suggestion = suggestion;
+    finding_of found =
+        validate_row_at(now, SIPCAUSE_RULE_FREESWITCH_NUMBER, of, SIPCAUSE_SPACE_FREESWITCH, value, suggestion);
     if (freeswitch_now(own) != value)
         snprintf(number, sizeof number, " (%u since %s)", (unsigned)freeswitch_now(own), moved);
     if (status)
@@ -126,12 +125,10 @@ static void unassigned_status_row(validation *now, const subject *of)
     if (of->row->code.space != SIPCAUSE_SPACE_SIP || !unassigned_status(now, value) ||
         validate_meant_for_freeswitch(now, of))
         return;
-    finding_of found = validate_at(now, SIPCAUSE_RULE_UNASSIGNED_STATUS, of);
+    finding_of found =
+        validate_row_at(now, SIPCAUSE_RULE_UNASSIGNED_STATUS, of, SIPCAUSE_SPACE_CARRIER, value, suggestion);
     if (of->entry->flags & SIPCAUSE_ENTRY_UNINFORMATIVE) /* nobody says so of a code that tells something */
-        snprintf(suggestion, sizeof suggestion, "name: ...");
-    else
-        validate_suggest_row(suggestion, SIPCAUSE_SPACE_CARRIER, value, of->entry);
-    found.suggestion = suggestion;
+        found.suggestion = "name: ...";
     report_add(now->report, &found,
                "%u is no registered SIP status code. A carrier's cause value belongs under carrier:%s; to a status "
                "that a vendor sends all the same give a name: of its own",
@@ -192,9 +189,8 @@ static void unassigned_cause_row(validation *now, const subject *of)
     char suggestion[SUGGESTED_ROW];
     if (of->row->code.space != SIPCAUSE_SPACE_Q850 || !nameless(now, of->row->code))
         return;
-    finding_of found = validate_at(now, SIPCAUSE_RULE_UNASSIGNED_CAUSE, of);
-    validate_suggest_row(suggestion, SIPCAUSE_SPACE_CARRIER, value, of->entry);
-    found.suggestion = suggestion;
+    finding_of found =
+        validate_row_at(now, SIPCAUSE_RULE_UNASSIGNED_CAUSE, of, SIPCAUSE_SPACE_CARRIER, value, suggestion);
     report_add(now->report, &found,
                "Q.850 assigns no cause value %u. What the carrier sends in a header of its own belongs under carrier:; "
                "to a cause value that a switch sends all the same give a name: of its own",

@@ -14,8 +14,9 @@ void validate_cause_in_status(validation *now, const subject *of);
 enum { SUGGESTED_ROW = 240 }; /* bytes: the 64 of a label may become escapes that are two and a half times as long */
 /* "map: {sip: {503: Network Error}}", the label in quotes where it needs them; NULL: for the reader to find. */
 void validate_write_row(char text[SUGGESTED_ROW], const char *space, const char *value, const char *label);
-/* The same, the disposition as its row has it. */
-void validate_suggest_row(char text[SUGGESTED_ROW], uint32_t space, uint32_t value, const sipcause_entry *entry);
+/* A finding about a row, with the same row for another code to be written instead. */
+finding_of validate_row_at(const validation *now, uint32_t rule, const subject *of, uint32_t space, uint32_t value,
+                           char suggestion[SUGGESTED_ROW]);
 /* The codes of one space that the conditions of an item name, from *at on; false: there is none any more. */
 bool validate_next_condition(const subject *of, uint32_t space, uint32_t *at, uint32_t *value);
 /* A finding about such a condition, with "carrier: 601" to be written instead. */

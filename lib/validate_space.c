@@ -28,11 +28,15 @@ void validate_write_row(char text[SUGGESTED_ROW], const char *space, const char 
     write_end(&to.out);
 }
 
-void validate_suggest_row(char text[SUGGESTED_ROW], uint32_t space, uint32_t value, const sipcause_entry *entry)
+finding_of validate_row_at(const validation *now, uint32_t rule, const subject *of, uint32_t space, uint32_t value,
+                           char suggestion[SUGGESTED_ROW])
 {
     char number[16];
+    finding_of found = validate_at(now, rule, of);
     snprintf(number, sizeof number, "%u", (unsigned)value);
-    validate_write_row(text, sipcause_space_name(space), number, entry->disposition);
+    validate_write_row(suggestion, sipcause_space_name(space), number, of->entry->disposition);
+    found.suggestion = suggestion;
+    return found;
 }
 
 bool validate_next_condition(const subject *of, uint32_t space, uint32_t *at, uint32_t *value)
@@ -66,9 +70,7 @@ static void status_as_cause(validation *now, const subject *of)
     char suggestion[SUGGESTED_ROW];
     if (of->row->code.space != SIPCAUSE_SPACE_CARRIER || !status)
         return;
-    finding_of found = validate_at(now, SIPCAUSE_RULE_STATUS_IN_CAUSE, of);
-    validate_suggest_row(suggestion, SIPCAUSE_SPACE_SIP, value, of->entry);
-    found.suggestion = suggestion;
+    finding_of found = validate_row_at(now, SIPCAUSE_RULE_STATUS_IN_CAUSE, of, SIPCAUSE_SPACE_SIP, value, suggestion);
     report_add(now->report, &found,
                "%u is SIP status \"%s\"; %s expects the cause value that the carrier sends in its header. "
                "To map the status, write it under map: sip:",
@@ -99,14 +101,16 @@ void validate_status_in_cause(validation *now, const subject *of)
 /* ---- cause-in-status --------------------------------------------------------------------------------------- */
 
 /* 100 to 127 can be either. No status of theirs ends a call, so that a row for one never decides. */
-static void cause_as_status(validation *now, const subject *of, uint32_t value, const char *suggestion)
+static void cause_as_status(validation *now, const subject *of, uint32_t value)
 {
+    const uint32_t rule = SIPCAUSE_RULE_CAUSE_IN_STATUS, space = SIPCAUSE_SPACE_Q850;
+    char suggestion[SUGGESTED_ROW];
     const char *cause = value <= 127 ? sipcause_code_name(sipcause_q850(value)) : NULL;
     const char *status = sipcause_code_name(sipcause_status(value));
     if (!cause)
         return;
-    finding_of found = validate_at(now, SIPCAUSE_RULE_CAUSE_IN_STATUS, of);
-    found.suggestion = suggestion;
+    finding_of found = of->item ? validate_condition_at(now, rule, of, space, value, suggestion)
+                                : validate_row_at(now, rule, of, space, value, suggestion);
     if (status)
         report_add(now->report, &found,
                    "%u is Q.850 cause value \"%s\" as well as SIP status \"%s\", which ends no call. To map the cause "
@@ -122,14 +126,9 @@ static void cause_as_status(validation *now, const subject *of, uint32_t value, 
 
 void validate_cause_in_status(validation *now, const subject *of)
 {
-    char suggestion[SUGGESTED_ROW];
     uint32_t at = 0, value;
-    if (!of->item && of->row->code.space == SIPCAUSE_SPACE_SIP) {
-        validate_suggest_row(suggestion, SIPCAUSE_SPACE_Q850, of->row->code.value, of->entry);
-        cause_as_status(now, of, of->row->code.value, suggestion);
-    }
-    while (of->item && validate_next_condition(of, SIPCAUSE_SPACE_SIP, &at, &value)) {
-        snprintf(suggestion, sizeof suggestion, "q850: %u", (unsigned)value);
-        cause_as_status(now, of, value, suggestion);
-    }
+    if (!of->item && of->row->code.space == SIPCAUSE_SPACE_SIP)
+        cause_as_status(now, of, of->row->code.value);
+    while (of->item && validate_next_condition(of, SIPCAUSE_SPACE_SIP, &at, &value))
+        cause_as_status(now, of, value);
 }
