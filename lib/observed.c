@@ -80,19 +80,18 @@ static bool add(tally *to, const sipcause_observation *seen, sipcause_code code,
     return true;
 }
 
-bool observed_carrier(const sipcause_table *table, const sipcause_observation *seen, tally *to)
+bool observed_carrier(const sipcause_table *table, const sipcause_observation *seen, uint16_t status, tally *to)
 {
     sipcause_code code;
     if (!seen->carrier || !table->cause_header_count || !carrier_code(seen, &code) ||
         row_of(table, code, seen->carrier))
         return true;
-    return add(to, seen, code, seen->status);
+    return add(to, seen, code, status);
 }
 
 bool observed_unmapped(const sipcause_table *table, const sipcause_observation *seen, tally *to)
 {
     const sipcause_code codes[] = {sipcause_status(seen->status), sipcause_q850(seen->q850), seen->reason};
-    uint32_t before = to->count;
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
         bool again = i == 2 && code_same(codes[i], codes[0]);
         bool final = codes[i].space != SIPCAUSE_SPACE_SIP || codes[i].value >= 300;
@@ -100,11 +99,7 @@ bool observed_unmapped(const sipcause_table *table, const sipcause_observation *
             !mapped(table, codes[i]) && !add(to, seen, codes[i], 0))
             return false;
     }
-    if (asked(table, SIPCAUSE_SPACE_CARRIER) && !observed_carrier(table, seen, to))
-        return false;
-    for (; before < to->count; before++)
-        to->items[before].status = 0;
-    return true;
+    return !asked(table, SIPCAUSE_SPACE_CARRIER) || observed_carrier(table, seen, 0, to);
 }
 
 static int compare(const unmapped *a, const unmapped *b)
@@ -196,21 +191,23 @@ static const char *protocol_of(uint32_t space)
     return space == SIPCAUSE_SPACE_FREESWITCH ? "FreeSWITCH" : "SIP";
 }
 
+const sipcause_cause_header *observed_header(const sipcause_table *table, const char *name)
+{
+    for (uint16_t i = 0; i < table->cause_header_count; i++)
+        if (text_same_name(name, strlen(name), table->cause_headers[i].name))
+            return &table->cause_headers[i];
+    return NULL;
+}
+
 /* The code where the table looks for it in that header. */
 static int add_carrier(sipcause_release *release, const sipcause_observation *seen)
 {
-    const char *parameter = NULL;
     char value[VALUE_MOST];
     writer out = {value, sizeof value, 0};
-    sipcause_cause_header header;
-    for (size_t i = 0; sipcause_cause_header_at(release->table, i, &header); i++)
-        if (text_same_name(header.name, strlen(header.name), seen->header)) {
-            parameter = header.parameter;
-            break;
-        }
-    if (parameter) {
+    const sipcause_cause_header *header = observed_header(release->table, seen->header);
+    if (header && header->parameter) {
         write_text(&out, "x;");
-        write_text(&out, parameter);
+        write_text(&out, header->parameter);
         write_text(&out, "=");
     }
     write_text(&out, seen->carrier);

@@ -27,8 +27,10 @@ typedef struct tally {
 /* Adds what is not mapped in an observation, of the spaces that the table asks, each for the status 0; unknown is left 0.
  * False: memory is short. */
 bool observed_unmapped(const sipcause_table *table, const sipcause_observation *seen, tally *to);
-/* Adds the carrier's code alone, asked or not, for the observation's status. */
-bool observed_carrier(const sipcause_table *table, const sipcause_observation *seen, tally *to);
+/* Adds the carrier's code alone, asked or not, for that status. */
+bool observed_carrier(const sipcause_table *table, const sipcause_observation *seen, uint16_t status, tally *to);
+/* The table's first cause header of a name; NULL: it has none. */
+const sipcause_cause_header *observed_header(const sipcause_table *table, const char *name);
 /* Makes one of those of the same status and code, and puts those of most calls first, status by status. */
 bool observed_merge(tally *of);
 /* Marks the rows of the table itself, not of its profile, that an observation has a code for; met: one byte a row. */

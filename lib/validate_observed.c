@@ -152,14 +152,6 @@ static void write_unknown(writer *out, const unmapped *one, uint64_t calls)
     write_text(out, " of all, fall to Unknown for it");
 }
 
-static bool reads_header(const sipcause_table *table, const char *name)
-{
-    for (uint16_t i = 0; i < table->cause_header_count; i++)
-        if (text_same_name(name, strlen(name), table->cause_headers[i].name))
-            return true;
-    return false;
-}
-
 static void tell_unmapped(validation *now, const unmapped *one, uint64_t calls)
 {
     char sentence[SENTENCE_ROOM], code[64], suggestion[SUGGESTED_ROW];
@@ -176,7 +168,7 @@ static void tell_unmapped(validation *now, const unmapped *one, uint64_t calls)
     write_calls(&out, calls);
     write_text(&out, " calls and is not mapped");
     write_unknown(&out, one, calls);
-    if (one->header && !reads_header(now->table, one->header))
+    if (one->header && !observed_header(now->table, one->header))
         write_text(&out, ". Its header is none of the table's cause headers either");
     write_end(&out);
     report_add(now->report, &found, "%s", sentence);
@@ -307,7 +299,7 @@ static bool gather_beside(const validation *now, by_status *known, tally *all)
         if (seen->status >= STATUSES || !known->mapped[seen->status])
             continue;
         known->calls[seen->status] += seen->calls;
-        if (!observed_carrier(now->table, seen, all))
+        if (!observed_carrier(now->table, seen, seen->status, all))
             return false;
     }
     return observed_merge(all);
