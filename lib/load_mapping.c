@@ -73,7 +73,6 @@ static int read_extends(loader *load, const event *key)
 {
     event value;
     int result = load_text(load, key, &value);
-    load->unread = true;
     if (result != SIPCAUSE_OK)
         return result;
     load->extends = (said_at){value.at.line, value.at.column};
@@ -196,8 +195,8 @@ static int read_key(loader *load, const event *key, place *seen)
     load->silent = false;
     seen[found] = key->at;
     int result = read_root_key(load, &root_keys[found], key);
-    if (result != SIPCAUSE_OK && result != LOAD_AGAIN && root_keys[found].read == load_dispositions)
-        load->unsure = true;
+    if (result < 0)
+        pass_over(load, root_keys[found].stage);
     return result;
 }
 
