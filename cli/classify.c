@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include "entry.h"
 #include "summary.h"
 #include "traffic.h"
 #include "verdict.h"
@@ -11,6 +12,7 @@ typedef struct classification {
     const cli_options *options;
     const sipcause_table *table;
     summary *sums;
+    size_t columns; /* of a disposition */
     bool head_written;
     bool failed; /* something of --fail-on was found */
 } classification;
@@ -27,9 +29,9 @@ static void take_call(void *context, const calls_ended *call)
         out_text("}\n");
     } else if (!options->summary) {
         if (!of->head_written)
-            verdict_head(of->table);
+            verdict_head(of->columns);
         of->head_written = true;
-        verdict_text(of->table, call->call_id, &verdict);
+        verdict_text(of->table, of->columns, call->call_id, &verdict);
     }
 }
 
@@ -56,6 +58,7 @@ int run_classify(const cli_options *options)
     if (status != EXIT_DONE)
         return status;
     of.sums = summary_new(of.table);
+    of.columns = disposition_columns(of.table);
     const traffic_receiver receiver = {.call = take_call, .context = &of};
     status = traffic_read(options, of.table, options->json || !options->summary, &receiver, &counts);
     if (status == EXIT_DONE || counts.messages > 0)

@@ -125,11 +125,20 @@ void out_column(const char *text, size_t width, size_t most)
     out_column_bytes(text == NULL ? "-" : text, text == NULL ? 1 : strlen(text), width, most);
 }
 
+static void out_blanks(size_t count)
+{
+    static const char blanks[] = "                                ";
+    for (size_t most = sizeof blanks - 1; count > most; count -= most)
+        out_bytes(blanks, most);
+    out_bytes(blanks, count);
+}
+
 void out_column_bytes(const char *bytes, size_t length, size_t width, size_t most)
 {
     sipcause_slice text = redact_text(bytes, length);
-    size_t columns = 0, kept = 0;
-    for (size_t at = 0; at < text.length; columns++) {
+    size_t columns = utf8_plain(text.text, text.length);
+    size_t kept = most > 2 && columns >= most - 2 ? most - 2 : 0;
+    for (size_t at = columns; at < text.length; columns++) {
         uint32_t point;
         at += utf8_next(text.text + at, text.length - at, &point);
         if (most > 2 && columns + 1 == most - 2)
@@ -142,9 +151,7 @@ void out_column_bytes(const char *bytes, size_t length, size_t width, size_t mos
     } else {
         utf8_show(text.text, text.length, out_bytes);
     }
-    for (; columns < width; columns++)
-        out_bytes(" ", 1);
-    out_bytes("  ", 2);
+    out_blanks((columns < width ? width - columns : 0) + 2);
 }
 
 const char *code_space_printed(uint32_t space)

@@ -1,14 +1,14 @@
 /*
  * trace.c - reads the lines of a text trace.
  *
- * Lines are found by memchr in one buffer, where scan.c finds the messages.
+ * Lines are found by memchr in one buffer, where lines.c and scan.c find the messages.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "capture.h"
 #include "command.h"
 #include "line.h"
-#include "scan.h"
+#include "lines.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -46,6 +46,8 @@ void trace_take_surveys(trace *of, trace_survey *survey)
 static void take_lines(trace *of)
 {
     for (;;) {
+        if (!of->inside_line)
+            lines_take(of);
         char *line_end = memchr(of->buffer + of->searched, '\n', of->end - of->searched);
         if (line_end == NULL) {
             of->searched = of->end;

@@ -50,10 +50,24 @@ bool utf8_visible(uint32_t point)
     return true;
 }
 
+size_t utf8_plain(const char *bytes, size_t length)
+{
+    size_t at = 0;
+    while (at < length && bytes[at] >= 0x20 && bytes[at] < 0x7F)
+        at++;
+    return at;
+}
+
 size_t utf8_show(const char *bytes, size_t length, void (*put)(const char *bytes, size_t length))
 {
     size_t columns = 0;
     for (size_t at = 0; at < length; columns++) {
+        size_t plain = utf8_plain(bytes + at, length - at);
+        put(bytes + at, plain);
+        columns += plain;
+        at += plain;
+        if (at == length)
+            break;
         uint32_t point;
         size_t used = utf8_next(bytes + at, length - at, &point);
         if (utf8_visible(point))

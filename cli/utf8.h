@@ -20,6 +20,9 @@ size_t utf8_next(const char *bytes, size_t length, uint32_t *point);
  * that is there without being seen. */
 bool utf8_visible(uint32_t point);
 
+/* How many bytes there are before the first that is not one of ASCII's visible characters. */
+size_t utf8_plain(const char *bytes, size_t length);
+
 /* Puts out what a terminal may be shown, a `?` for each character that it would obey and for bytes that are no
  * character. Returns the number of characters. */
 size_t utf8_show(const char *bytes, size_t length, void (*put)(const char *bytes, size_t length));

@@ -5,13 +5,14 @@
  */
 #include "command.h"
 
-#include "entry.h"
 #include "verdict.h"
 
-#include <stdio.h>
 #include <string.h>
 
-enum { CALL_ID_COLUMNS = 30 };
+enum {
+    CALL_ID_COLUMNS = 30,
+    CODE_MOST = 96 /* of a code and its NUL: 64 suffice */
+};
 
 /* "value":503, or the word of a carrier. */
 static void json_value(const sipcause_table *table, sipcause_code code)
@@ -139,12 +140,12 @@ void verdict_json(const sipcause_table *table, sipcause_slice call_id, const sip
     json_findings(release);
 }
 
-void verdict_head(const sipcause_table *table)
+void verdict_head(size_t disposition)
 {
     out_colour(BOLD);
     out_column("CALL-ID", CALL_ID_COLUMNS, 0);
     out_column("STATUS", 6, 0);
-    out_column("DISPOSITION", disposition_columns(table), 0);
+    out_column("DISPOSITION", disposition, 0);
     out_column("OUTCOME", 18, 0);
     out_column("PARTY", 7, 0);
     out_column("ROUTE", 5, 0);
@@ -170,14 +171,20 @@ static enum out_colour colour_of(uint32_t outcome)
 
 static void decided_by_column(const sipcause_table *table, const sipcause_verdict *verdict)
 {
-    char code[96], text[256];
+    char text[CODE_MOST + 256];
     if (verdict->decided_by.space == SIPCAUSE_SPACE_NONE) {
         out_column(NULL, 28, 0);
         return;
     }
-    sipcause_code_format(table, verdict->decided_by, code, sizeof code);
-    snprintf(text, sizeof text, "%s (%s)", code, verdict->source_name == NULL ? "-" : verdict->source_name);
-    out_column(text, 28, 0);
+    size_t length = sipcause_code_format(table, verdict->decided_by, text, CODE_MOST);
+    const char *source = verdict->source_name == NULL ? "-" : verdict->source_name;
+    size_t source_length = strlen(source);
+    if (source_length > sizeof text - CODE_MOST - 3)
+        source_length = sizeof text - CODE_MOST - 3;
+    memcpy(text + length, " (", 2);
+    memcpy(text + length + 2, source, source_length);
+    text[length + 2 + source_length] = ')';
+    out_column_bytes(text, length + source_length + 3, 28, 0);
 }
 
 void verdict_flags(uint32_t flags)
@@ -196,15 +203,18 @@ void verdict_flags(uint32_t flags)
         out_text("-");
 }
 
-void verdict_text(const sipcause_table *table, sipcause_slice call_id, const sipcause_verdict *verdict)
+void verdict_text(const sipcause_table *table, size_t disposition, sipcause_slice call_id,
+                  const sipcause_verdict *verdict)
 {
-    char status[8] = "-";
-    if (verdict->status != 0)
-        snprintf(status, sizeof status, "%u", (unsigned)verdict->status);
+    char status[NUMBER_DIGITS] = "-";
+    size_t status_length = verdict->status != 0 ? number_digits(verdict->status, status) : 1;
     out_column_bytes(call_id.text, call_id.length, CALL_ID_COLUMNS, CALL_ID_COLUMNS);
-    out_column(verdict->answered ? "2xx" : status, 6, 0);
+    if (verdict->answered)
+        out_column("2xx", 6, 0);
+    else
+        out_column_bytes(status, status_length, 6, 0);
     out_colour(colour_of(verdict->outcome));
-    out_column(verdict->disposition, disposition_columns(table), 0);
+    out_column(verdict->disposition, disposition, 0);
     out_column(sipcause_outcome_name(verdict->outcome), 18, 0);
     out_colour(PLAIN);
     out_column(sipcause_party_name(verdict->party), 7, 0);

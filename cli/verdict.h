@@ -18,8 +18,9 @@ void verdict_json(const sipcause_table *table, sipcause_slice call_id, const sip
 /* The names of flags with commas between them; "-": none. */
 void verdict_flags(uint32_t flags);
 
-/* Columns; the head names them. */
-void verdict_head(const sipcause_table *table);
-void verdict_text(const sipcause_table *table, sipcause_slice call_id, const sipcause_verdict *verdict);
+/* Columns; the head names them. disposition: the width of that column. */
+void verdict_head(size_t disposition);
+void verdict_text(const sipcause_table *table, size_t disposition, sipcause_slice call_id,
+                  const sipcause_verdict *verdict);
 
 #endif
