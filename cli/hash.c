@@ -49,13 +49,36 @@ static inline void mix(uint64_t v[static 4])
     v[2] = turned(v[2], 32);
 }
 
-/* Up to eight bytes in the machine's order: no other machine ever sees a hash. */
-static uint64_t word_of(const char *bytes, size_t count)
+static inline void take(uint64_t v[static 4], uint64_t word)
 {
-    uint64_t word = 0;
-    if (count > 0)
-        memcpy(&word, bytes, count);
+    v[3] ^= word;
+    mix(v);
+    v[0] ^= word;
+}
+
+/* Eight bytes in the machine's order: no other machine ever sees a hash. */
+static inline uint64_t word_of(const char *bytes)
+{
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
     return word;
+}
+
+/* The last bytes, fewer than eight, and how many there were in all. */
+static inline uint64_t last_word(const char *bytes, size_t length)
+{
+    uint64_t word = (uint64_t)length << 56;
+    uint32_t four = 0;
+    uint16_t two = 0;
+    if (length & 4)
+        memcpy(&four, bytes, sizeof four);
+    bytes += length & 4;
+    if (length & 2)
+        memcpy(&two, bytes, sizeof two);
+    bytes += length & 2;
+    if (length & 1)
+        word |= (uint64_t)(unsigned char)*bytes << 48;
+    return word | (uint64_t)two << 32 | four;
 }
 
 uint64_t hash_of(const hash_key *key, const char *bytes, size_t length)
@@ -68,15 +91,9 @@ uint64_t hash_of(const hash_key *key, const char *bytes, size_t length)
     };
     if (length == 0)
         bytes = ""; /* what is absent has no address to count from */
-    for (size_t at = 0;; at += 8) {
-        bool last = length - at < 8;
-        uint64_t word = last ? word_of(bytes + at, length - at) | (uint64_t)length << 56 : word_of(bytes + at, 8);
-        v[3] ^= word;
-        mix(v);
-        v[0] ^= word;
-        if (last)
-            break;
-    }
+    for (const char *end = bytes + length - length % 8; bytes < end; bytes += 8)
+        take(v, word_of(bytes));
+    take(v, last_word(bytes, length));
     v[2] ^= 0xFF;
     for (int i = 0; i < 3; i++)
         mix(v);

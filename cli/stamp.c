@@ -45,7 +45,7 @@ static int64_t fraction(const char *at, const char *end)
     if (end - at < 2 || (*at != '.' && *at != ',') || !is_digit(at[1]))
         return 0;
     int64_t value = 0, scale = 100;
-    for (at++; at < end && is_digit(*at); at++, scale /= 10)
+    for (at++; at < end && scale > 0 && is_digit(*at); at++, scale /= 10)
         value += (*at - '0') * scale;
     return value;
 }

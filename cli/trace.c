@@ -17,6 +17,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { MOST_READ = 64 * 1024 }; /* at once: more would push out of the processor's caches what is known of calls */
+
 trace *trace_new(trace_receiver *receiver, void *context)
 {
     trace *of = need_room(1, sizeof *of);
@@ -123,7 +125,8 @@ static int begin(trace *of)
 static size_t read_more(trace *of, int file, int *failure)
 {
     for (;;) {
-        ssize_t got = read(file, of->buffer + of->end, BUFFER - of->end);
+        size_t room = BUFFER - of->end;
+        ssize_t got = read(file, of->buffer + of->end, room < MOST_READ ? room : MOST_READ);
         if (got > 0)
             of->end += (size_t)got;
         if (got < 0 && errno == EINTR)
