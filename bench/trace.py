@@ -6,7 +6,8 @@
 # The trace has about BYTES bytes: an hour's calls, all different, side by side; then the same hour again and again under
 # other Call-IDs, tags and branches and with the clock going on, so that neither time nor memory here depends on the
 # length. FILE receives as JSON how many calls end how, as `sipcause classify -m examples/acme.yaml --json --summary`
-# counts them. Nothing of the project is asked for that: what an ending comes to stands in ENDINGS.
+# counts them, and how often which status is sent. Nothing of the project is asked for that: what an ending comes to
+# stands in ENDINGS.
 #
 # SPDX-License-Identifier: MIT
 import argparse
@@ -135,6 +136,9 @@ def an_hour(dice, calls, seen):
         seen["other"] += 1
     seen["calls"] += calls
     seen["messages"] += len(messages)
+    for _, _, text in messages:
+        if text.startswith(b"SIP/2.0 "):
+            seen["statuses"][text[8:11].decode()] += 1
     messages.sort(key=lambda message: message[0])
     return messages
 
@@ -172,7 +176,8 @@ def main():
     parser.add_argument("--truth")
     asked = parser.parse_args()
     seen = collections.Counter()
-    seen["dispositions"], seen["flags"] = collections.Counter(), collections.Counter()
+    for name in ("dispositions", "flags", "statuses"):
+        seen[name] = collections.Counter()
     hours = -(-asked.bytes // (CALLS_MOST * BYTES_OF_CALL))
     calls = max(1, asked.bytes // BYTES_OF_CALL // hours)
     messages = an_hour(random.Random(asked.seed), calls, seen)
@@ -195,4 +200,5 @@ def main():
                        for name, count in seen.items()}, file, sort_keys=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

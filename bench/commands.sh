@@ -1,0 +1,28 @@
+#!/bin/sh
+# Rows of the table: the command on a long trace beside wc, grep and tshark, and the Python package beside re.
+#
+#   BUILD=build SRCDIR=. bench/commands.sh
+#
+# BENCH_BYTES: the length of the trace, 1,000,000,000; it lies in TMPDIR as long as this runs.
+
+set -eu
+: "${SRCDIR:=$(cd "$(dirname "$0")/.." && pwd)}" "${BUILD:=$SRCDIR/build}" "${BENCH_BYTES:=1000000000}"
+BUILD=$(cd "$BUILD" && pwd)
+export PYTHONDONTWRITEBYTECODE=1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
+
+# NAME BYTES ARGUMENT...: a trace and its truth.
+trace() {
+    name=$1 bytes=$2
+    shift 2
+    python3 "$SRCDIR/bench/trace.py" 1 "$bytes" --truth "$work/$name.json" "$@" >"$work/$name"
+}
+trace long "$BENCH_BYTES"
+trace short $((BENCH_BYTES / 10))
+trace packets 20000000 --form pcap
+python3 "$SRCDIR/bench/commands.py" "$BUILD/sipcause" "$SRCDIR/examples/acme.yaml" "$work"
+SIPCAUSE_LIBRARY=$(ls "$BUILD"/libsipcause.so.? "$BUILD"/libsipcause.?.dylib 2>/dev/null | head -n 1)
+export SIPCAUSE_LIBRARY PYTHONPATH="$SRCDIR/python"
+python3 "$SRCDIR/bench/calls.py" "$SRCDIR/examples/acme.yaml"
