@@ -80,8 +80,9 @@ def main():
         if by_re(wire) != truth or classify(wire) != disposition or classify_again(wire) != disposition:
             fail("an answer is wrong: " + repr(wire))
     wires = [wire for wire, _, _ in made]
-    taken = rounds({"re": timed(by_re, wires), "classify": timed(classify, wires), "again": timed(classify_again, wires),
-                    "dict": timed(entries.get, codes), "lookup": timed(table.lookup, codes)}, ROUNDS)
+    taken = rounds({"re": timed(by_re, wires), "classify": timed(classify, wires),
+                    "again": timed(classify_again, wires), "dict": timed(entries.get, codes),
+                    "lookup": timed(table.lookup, codes)}, ROUNDS)
     row_ratio("Python: classify a response", taken["classify"], taken["re"], "re", "message", 1, 1)
     row_ratio("Python: the same, one release", taken["again"], taken["re"], "re", "message", 1, 1)
     row_ratio("Python: look a code up", taken["lookup"], taken["dict"], "a dict", "lookup", 1, 1)

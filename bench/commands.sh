@@ -7,6 +7,7 @@
 
 set -eu
 : "${SRCDIR:=$(cd "$(dirname "$0")/.." && pwd)}" "${BUILD:=$SRCDIR/build}" "${BENCH_BYTES:=1000000000}"
+: "${ABI:=0}"
 BUILD=$(cd "$BUILD" && pwd)
 export PYTHONDONTWRITEBYTECODE=1
 work=$(mktemp -d)
@@ -23,6 +24,7 @@ trace long "$BENCH_BYTES"
 trace short $((BENCH_BYTES / 10))
 trace packets 20000000 --form pcap
 python3 "$SRCDIR/bench/commands.py" "$BUILD/sipcause" "$SRCDIR/examples/acme.yaml" "$work"
-SIPCAUSE_LIBRARY=$(ls "$BUILD"/libsipcause.so.? "$BUILD"/libsipcause.?.dylib 2>/dev/null | head -n 1)
+if [ "$(uname -s)" = Darwin ]; then library=libsipcause.$ABI.dylib; else library=libsipcause.so.$ABI; fi
+SIPCAUSE_LIBRARY=$BUILD/$library
 export SIPCAUSE_LIBRARY PYTHONPATH="$SRCDIR/python"
 python3 "$SRCDIR/bench/calls.py" "$SRCDIR/examples/acme.yaml"

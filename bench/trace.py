@@ -3,9 +3,9 @@
 #
 #   trace.py SEED BYTES [--form sngrep|byline|pcap] [--truth FILE] >TRACE
 #
-# The trace has about BYTES bytes: an hour's calls, all different, side by side; then the same hour again and again under
-# other Call-IDs, tags and branches and with the clock going on, so that neither time nor memory here depends on the
-# length. FILE receives as JSON how many calls end how, as `sipcause classify -m examples/acme.yaml --json --summary`
+# The trace has about BYTES bytes: an hour's calls, all different, side by side; then the same hour again and again
+# under other Call-IDs, tags and branches and with the clock going on, so that memory here does not depend on the length.
+# FILE receives as JSON how many calls end how, as `sipcause classify -m examples/acme.yaml --json --summary`
 # counts them, and how often which status is sent. Nothing of the project is asked for that: what an ending comes to
 # stands in ENDINGS.
 #
