@@ -23,7 +23,10 @@ typedef struct call_leg {
 } call_leg;
 
 typedef struct call {
-    struct call *chain;         /* the next in its slot of the store, or in the pool */
+    struct call *chain; /* the next in its slot of the store, or in the pool; what it is found by stands beside it */
+    uint64_t hash;
+    char *call_id;
+    uint32_t call_id_length, call_id_room;
     struct call *older, *newer; /* belong to calls.c, as do all up to `release` */
     struct call *linger_before, *linger_after;
     int64_t linger_time;
@@ -35,9 +38,6 @@ typedef struct call {
     bool cut;                                     /* a message that may be evidence was cut */
     bool lingers;
     sipcause_release *release;
-    uint64_t hash;
-    char *call_id;
-    uint32_t call_id_length, call_id_room;
     call_leg *legs; /* rings once they are full */
     uint64_t *seen;
     uint32_t leg_count, leg_room, seen_count, seen_room;

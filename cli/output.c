@@ -136,9 +136,9 @@ static void out_blanks(size_t count)
 void out_column_bytes(const char *bytes, size_t length, size_t width, size_t most)
 {
     sipcause_slice text = redact_text(bytes, length);
-    size_t columns = utf8_plain(text.text, text.length);
+    size_t plain = utf8_plain(text.text, text.length), columns = plain;
     size_t kept = most > 2 && columns >= most - 2 ? most - 2 : 0;
-    for (size_t at = columns; at < text.length; columns++) {
+    for (size_t at = plain; at < text.length; columns++) {
         uint32_t point;
         at += utf8_next(text.text + at, text.length - at, &point);
         if (most > 2 && columns + 1 == most - 2)
@@ -148,6 +148,8 @@ void out_column_bytes(const char *bytes, size_t length, size_t width, size_t mos
         utf8_show(text.text, kept, out_bytes);
         out_text("..");
         columns = most;
+    } else if (plain == text.length) {
+        out_bytes(text.text, plain);
     } else {
         utf8_show(text.text, text.length, out_bytes);
     }

@@ -28,6 +28,12 @@ static int64_t number(const char *at, size_t count)
     return value;
 }
 
+/* The number of two digits; -1: they are none. */
+static inline int64_t two_digits(const char *at)
+{
+    return is_digit(at[0]) && is_digit(at[1]) ? (at[0] - '0') * 10 + (at[1] - '0') : -1;
+}
+
 /* Days since 1970-01-01 of the civil calendar. */
 static int64_t days_from_date(int64_t year, int64_t month, int64_t day)
 {
@@ -53,33 +59,34 @@ static int64_t fraction(const char *at, const char *end)
 /* A date that ends where a time begins: "2026-11-21 ", "2026/11/21T". */
 static bool date_before(const char *line, const char *time, int64_t *days)
 {
-    if (time - line < 11 || strchr(" \tT_", time[-1]) == NULL || time[-1] == '\0')
+    if (time - line < 11 || !(is_blank(time[-1]) || time[-1] == 'T' || time[-1] == '_'))
         return false;
     const char *date = time - 11;
     char between = date[4];
-    if ((between != '-' && between != '/') || date[7] != between || !digits(date, 4) || !digits(date + 5, 2) ||
-        !digits(date + 8, 2))
+    if ((between != '-' && between != '/') || date[7] != between)
         return false;
-    int64_t month = number(date + 5, 2), day = number(date + 8, 2);
-    if (month < 1 || month > 12 || day < 1 || day > 31)
+    int64_t century = two_digits(date), year = two_digits(date + 2);
+    int64_t month = two_digits(date + 5), day = two_digits(date + 8);
+    if (century < 0 || year < 0 || month < 1 || month > 12 || day < 1 || day > 31)
         return false;
-    *days = days_from_date(number(date, 4), month, day);
+    *days = days_from_date(century * 100 + year, month, day);
     return true;
 }
 
-/* HH:MM:SS around its first colon; not a part of 00:11:22:33:44:55 or of an address. */
-static bool time_at(const char *line, const char *colon, const char *end)
+/* The second of the day of HH:MM:SS around its first colon, which is no part of 00:11:22:33:44:55 or of an address;
+ * -1: it is none. */
+static int64_t second_at(const char *line, const char *colon, const char *end)
 {
     if (colon - line < 2 || end - colon < 6 || colon[3] != ':')
-        return false;
+        return -1;
     const char *at = colon - 2;
-    if (!digits(at, 2) || !digits(at + 3, 2) || !digits(at + 6, 2))
-        return false;
+    int64_t hour = two_digits(at), minute = two_digits(at + 3), second = two_digits(at + 6);
     if (at > line && (is_digit(at[-1]) || at[-1] == ':' || at[-1] == '.'))
-        return false;
+        return -1;
     if (end - at > 8 && (is_digit(at[8]) || at[8] == ':'))
-        return false;
-    return number(at, 2) < 24 && number(at + 3, 2) < 60 && number(at + 6, 2) <= 60;
+        return -1;
+    bool is_time = hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second <= 60;
+    return is_time ? (hour * 60 + minute) * 60 + second : -1;
 }
 
 /* The day of a bare time: the one that brings it nearest to the last. */
@@ -113,11 +120,10 @@ enum stamp stamp_find(const char *line, size_t length, int64_t last, int64_t *ti
         const char *colon = memchr(at, ':', (size_t)(end - at));
         if (colon == NULL)
             return STAMP_ABSENT;
-        if (time_at(line, colon, end)) {
+        int64_t second = second_at(line, colon, end), days;
+        if (second >= 0) {
             const char *start = colon - 2;
-            int64_t of_day = (number(start, 2) * 60 + number(start + 3, 2)) * 60 + number(start + 6, 2);
-            int64_t days;
-            of_day = of_day * 1000 + fraction(start + 8, line + length);
+            int64_t of_day = second * 1000 + fraction(start + 8, line + length);
             *time = date_before(line, start, &days) ? days * DAY + of_day : near_last(of_day, last);
             return STAMP_CLOCK;
         }
