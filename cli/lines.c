@@ -71,7 +71,7 @@ void lines_take(trace *of)
 {
     if (of->mode == HEADERS && !of->copying)
         take_headers(of);
-    else if (of->mode == BODY && of->sdp && !of->copying)
+    else if (of->mode == BODY && of->sdp && of->indent == 0)
         take_sdp(of);
     else if (of->mode == OUTSIDE)
         take_empty(of);
