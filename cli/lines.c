@@ -19,12 +19,21 @@ static inline size_t behind_line(const trace *of, size_t searched)
     return line_end == NULL ? 0 : (size_t)(line_end - of->buffer) + 1;
 }
 
-/* Headers of a message that is left where it is: they are looked at again when all are there. */
+/* Keeps a header, of which the message is copied or left where it is. Returns false when there is no room. */
+static inline bool keep_header(trace *of, const char *line, size_t whole)
+{
+    if (!of->copying)
+        return (size_t)(line - of->buffer) + whole - of->message <= MOST_HEADERS;
+    size_t length = stripped(line, whole);
+    return scan_copy_line(of, line, length - scan_is_dotted(of, line, length));
+}
+
+/* Headers before which nothing stands: they are looked at again when all are there. */
 static void take_headers(trace *of)
 {
-    size_t most = of->message + MOST_HEADERS;
     for (size_t next; (next = behind_line(of, of->searched)) != 0; of->at = of->searched = next) {
-        if (next > most || !is_header(of->token, of->buffer + of->at, next - of->at)) {
+        const char *line = of->buffer + of->at;
+        if (!is_header(of->token, line, next - of->at) || !keep_header(of, line, next - of->at)) {
             of->searched = next - 1;
             return;
         }
@@ -69,7 +78,7 @@ static void take_empty(trace *of)
 
 void lines_take(trace *of)
 {
-    if (of->mode == HEADERS && !of->copying)
+    if (of->mode == HEADERS && of->indent == 0)
         take_headers(of);
     else if (of->mode == BODY && of->sdp && of->indent == 0)
         take_sdp(of);

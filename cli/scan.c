@@ -83,8 +83,7 @@ size_t scan_prefix(const trace *of, const char *line, size_t length)
     return at;
 }
 
-/* Keeps a line of a message that is copied. Returns false when there is no room. */
-static bool copy_line(trace *of, const char *line, size_t length)
+bool scan_copy_line(trace *of, const char *line, size_t length)
 {
     size_t skip = scan_prefix(of, line, length);
     if (length - skip >= MOST_HEADERS - of->copied)
@@ -128,7 +127,7 @@ static void begin_message(trace *of, const char *line, size_t length, size_t who
     while (!of->bracketed && is_blank(line[of->indent]))
         of->indent++;
     of->copying = dots || of->indent > 0;
-    if (of->copying && !copy_line(of, line, length))
+    if (of->copying && !scan_copy_line(of, line, length))
         of->mode = REST;
 }
 
@@ -253,7 +252,7 @@ static void header_line(trace *of, const char *line, size_t length, size_t whole
         return;
     }
     if (of->mode == HEADERS) {
-        bool room = of->copying ? copy_line(of, line, length) : start + whole - of->message <= MOST_HEADERS;
+        bool room = of->copying ? scan_copy_line(of, line, length) : start + whole - of->message <= MOST_HEADERS;
         if (!room) {
             deliver(of, start, true);
             of->mode = REST;
@@ -316,8 +315,8 @@ void scan_line(trace *of, size_t start, size_t whole)
 {
     const char *line = of->buffer + start;
     size_t length = stripped(line, whole);
-    if (of->dots && length > 0 && line[length - 1] == '.' && of->mode != OUTSIDE && of->mode != PIECES)
-        length--;
+    if (of->mode != OUTSIDE && of->mode != PIECES)
+        length -= scan_is_dotted(of, line, length);
     switch (of->mode) {
     case OUTSIDE: outside_line(of, line, whole); break;
     case HEADERS:

@@ -83,6 +83,15 @@ void scan_pass_over(trace *of, size_t length);
 /* How much of a line of the message stands before the message's own text. */
 size_t scan_prefix(const trace *of, const char *line, size_t length);
 
+/* Whether a line of the message ends in the dot that stands for CR. length: without its line end. */
+static inline bool scan_is_dotted(const trace *of, const char *line, size_t length)
+{
+    return of->dots && length > 0 && line[length - 1] == '.';
+}
+
+/* Keeps a line of a message that is copied. Returns false when there is no room. */
+bool scan_copy_line(trace *of, const char *line, size_t length);
+
 /* The length of "[Nov 20 10:00:00] " before a start line, as Asterisk's console puts it before every line; 0: none. */
 size_t scan_brackets(const trace *of, const char *line, size_t length);
 
