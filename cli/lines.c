@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-/* Behind the line at `at`, of whose bytes those before `searched` hold no line end; 0: its end is not in the buffer. */
+/* Behind the next line end from `searched` on; 0: there is none in the buffer. */
 static inline size_t behind_line(const trace *of, size_t searched)
 {
     const char *line_end = memchr(of->buffer + searched, '\n', of->end - searched);
@@ -28,17 +28,23 @@ static inline bool keep_header(trace *of, const char *line, size_t whole)
     return scan_copy_line(of, line, length - scan_is_dotted(of, line, length));
 }
 
+/* All lines before `at` are taken; next: behind the line there, which is not. */
+static void stop(trace *of, size_t at, size_t next)
+{
+    of->at = at;
+    of->searched = next == 0 ? of->end : next - 1;
+}
+
 /* Headers before which nothing stands: they are looked at again when all are there. */
 static void take_headers(trace *of)
 {
-    for (size_t next; (next = behind_line(of, of->searched)) != 0; of->at = of->searched = next) {
-        const char *line = of->buffer + of->at;
-        if (!is_header(of->token, line, next - of->at) || !keep_header(of, line, next - of->at)) {
-            of->searched = next - 1;
-            return;
-        }
+    size_t at = of->at, next = behind_line(of, of->searched);
+    while (next != 0 && is_header(of->token, of->buffer + at, next - at) &&
+           keep_header(of, of->buffer + at, next - at)) {
+        at = next;
+        next = behind_line(of, at);
     }
-    of->searched = of->end;
+    stop(of, at, next);
 }
 
 /* "m=audio 4000 RTP/AVP 8": neither a start line nor what ends SDP. */
@@ -50,16 +56,16 @@ static inline bool is_sdp(const char *line, size_t whole)
 /* SDP whose message was handed on, and before whose lines nothing stands. */
 static void take_sdp(trace *of)
 {
-    for (size_t next; (next = behind_line(of, of->searched)) != 0; of->at = of->searched = next) {
-        const char *line = of->buffer + of->at;
-        size_t whole = next - of->at, bytes = of->crlf ? whole : stripped(line, whole) + 2;
-        if (!is_sdp(line, whole) || bytes >= of->body) {
-            of->searched = next - 1;
-            return;
-        }
+    size_t at = of->at, next = behind_line(of, of->searched);
+    while (next != 0 && is_sdp(of->buffer + at, next - at)) {
+        size_t bytes = of->crlf ? next - at : stripped(of->buffer + at, next - at) + 2;
+        if (bytes >= of->body)
+            break;
         of->body -= bytes;
+        at = next;
+        next = behind_line(of, at);
     }
-    of->searched = of->end;
+    stop(of, at, next);
 }
 
 /* Empty lines between messages. */
