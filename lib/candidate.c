@@ -272,8 +272,12 @@ void candidates_consider(decision *now)
     const sipcause_table *table = now->release->table;
     bool carrier_asked = false;
     uint64_t in_headers = now->reasons_only || !now->found->has_cause_header ? 0 : now->release->cause_spaces;
+    uint64_t present = now->found->spaces | in_headers | UINT64_C(1) << SIPCAUSE_SPACE_SIP |
+                       (uint64_t)now->found->now.notice << SIPCAUSE_SPACE_Q850;
     for (uint32_t i = 0; i < table->asked_count; i++) {
         uint32_t space = table->asked[i];
+        if (!(present >> space & 1))
+            continue;
         carrier_asked = carrier_asked || space == SIPCAUSE_SPACE_CARRIER;
         if (space == SIPCAUSE_SPACE_SIP)
             consider_status(now);

@@ -75,9 +75,9 @@ bool message_start(const char *bytes, size_t length, message_walk *walk, sipcaus
 
 enum known_header message_line_header(sipcause_slice line, sipcause_slice *value)
 {
-    size_t length;
-    enum known_header header = message_name(line.text, line.text + line.length, &length);
-    return header != HEADER_OTHER && length < line.length && message_value(line, length, value) ? header : HEADER_OTHER;
+    size_t length = 0;
+    enum known_header header = message_name(line.text, line.text + line.length, UINT32_MAX, &length);
+    return header != HEADER_OTHER && message_value(line, length, value) ? header : HEADER_OTHER;
 }
 
 enum known_header message_known_header(const char *name, size_t length)
@@ -103,6 +103,10 @@ typedef struct search {
     bool first_value; /* a comma ends the search */
 } search;
 
+/* What ends a parameter's value outside quotes. */
+static const bool ends_value[256] = {
+    [' '] = true, ['\t'] = true, ['\r'] = true, ['\n'] = true, [';'] = true, [','] = true, ['>'] = true};
+
 /* Whether the parameter at `at` has the name that is searched for; content is then what follows "=". */
 static bool matches(const char *at, const char *end, const search *wanted, sipcause_slice *content)
 {
@@ -126,7 +130,7 @@ static bool matches(const char *at, const char *end, const search *wanted, sipca
     if (at < end && *at == '"')
         at = message_behind_quoted(at, end);
     else
-        while (at < end && !text_among(*at, MESSAGE_BLANKS | TEXT_BIT(';') | TEXT_BIT(',') | TEXT_BIT('>'), 0))
+        while (at < end && !ends_value[(unsigned char)*at])
             at++;
     content->text = from;
     content->length = (size_t)(at - from);
@@ -213,6 +217,8 @@ static void take_cseq(sipcause_message *message, sipcause_slice value)
     while (at < end && message_blank(*at))
         at++;
     const char *from = at;
+    if (end - at >= 6 && memcmp(at, "INVITE", 6) == 0) /* as nearly always */
+        at += 6;
     while (at < end && text_token_character(*at))
         at++;
     message->cseq_method.text = from;

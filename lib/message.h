@@ -101,16 +101,24 @@ static inline sipcause_slice message_trimmed(const char *from, const char *to)
     return made;
 }
 
-/* HCOLON = *( SP / HTAB ) ":" SWS, behind a name of that length: the value without the blanks around it. */
-static inline bool message_value(sipcause_slice line, size_t name_length, sipcause_slice *value)
+/* HCOLON = *( SP / HTAB ) ":" SWS: where the value begins behind a name of that length; NULL: the name goes on. */
+static inline const char *message_behind_colon(sipcause_slice line, size_t name_length)
 {
     const char *at = line.text + name_length, *end = line.text + line.length;
+    if (name_length >= line.length)
+        return NULL;
     while (at < end && message_blank(*at))
         at++;
-    if (at == end || *at != ':')
-        return false;
-    *value = message_trimmed(at + 1, end);
-    return true;
+    return at < end && *at == ':' ? at + 1 : NULL;
+}
+
+/* The same, and the value without the blanks around it. */
+static inline bool message_value(sipcause_slice line, size_t name_length, sipcause_slice *value)
+{
+    const char *at = message_behind_colon(line, name_length);
+    if (at)
+        *value = message_trimmed(at, line.text + line.length);
+    return at != NULL;
 }
 
 /* Whether a line is the header of that name, in any case; then value is what message_value gives. */
@@ -146,18 +154,24 @@ bool message_parameter(sipcause_slice value, const char *name, sipcause_slice *c
 
 enum { MESSAGE_NAME_ROOM = 16 }; /* every known name is shorter */
 
-/* Which known header the name at `at` stands for, of which MESSAGE_NAME_ROOM bytes can be read, and its length; whether
- * it ends there message_value tells. */
-static inline enum known_header message_name_in(const char *at, size_t *length)
+/* Which of the known headers that are asked for (bits 1 << known) the name at `at` stands for, and its length; whether it
+ * ends there message_behind_colon tells. A name cannot be found across a line's end: none has a line end in it. */
+static inline enum known_header message_name(const char *at, const char *end, const uint32_t asked, size_t *length)
 {
+    char padded[MESSAGE_NAME_ROOM];
+    if (end - at < MESSAGE_NAME_ROOM) { /* at the very end of the message only */
+        memset(padded, 0, sizeof padded);
+        at = memcpy(padded, at, (size_t)(end - at));
+    }
     uint64_t begin = bytes_load(at);
-#define KNOWN(name, id)                                                                                                \
-    if (BYTES_BEGIN(begin, name))                                                                                      \
-    return *length = sizeof name - 1, HEADER_##id
-#define KNOWN_LONG(name, rest, id)                                                                                     \
-    if (BYTES_BEGIN(begin, name) && BYTES_BEGIN(bytes_load(at + 8), rest))                                             \
-    return *length = sizeof name rest - 1, HEADER_##id
-#define COMPACT(id) return *length = 1, HEADER_##id
+#define ASKED(known) ((asked >> HEADER_##known) & 1)
+#define KNOWN(name, known)                                                                                             \
+    if (ASKED(known) && BYTES_BEGIN(begin, name))                                                                      \
+    return *length = sizeof name - 1, HEADER_##known
+#define KNOWN_LONG(name, rest, known)                                                                                  \
+    if (ASKED(known) && BYTES_BEGIN(begin, name) && BYTES_BEGIN(bytes_load(at + 8), rest))                             \
+    return *length = sizeof name rest - 1, HEADER_##known
+#define COMPACT(known) return *length = 1, ASKED(known) ? HEADER_##known : HEADER_OTHER
     switch (*at | 0x20) {
     case 'c':
         KNOWN("cseq", CSEQ);
@@ -178,19 +192,10 @@ static inline enum known_header message_name_in(const char *at, size_t *length)
     case 'w': KNOWN("warning", WARNING); return HEADER_OTHER;
     default: return HEADER_OTHER;
     }
+#undef ASKED
 #undef KNOWN
 #undef KNOWN_LONG
 #undef COMPACT
-}
-
-/* The same, where the bytes end at `end`. A name cannot be found across a line's end: none has a line end in it. */
-static inline enum known_header message_name(const char *at, const char *end, size_t *length)
-{
-    if (end - at >= MESSAGE_NAME_ROOM)
-        return message_name_in(at, length);
-    char padded[MESSAGE_NAME_ROOM] = {0};
-    memcpy(padded, at, (size_t)(end - at));
-    return message_name_in(padded, length);
 }
 
 /* Which known header a line is, and its value; of HEADER_OTHER value is untouched. */

@@ -24,6 +24,12 @@ static bool is_caller(const sipcause_release *release, sipcause_slice tag)
     return release->caller_tag_length == tag.length && (kept == 0 || memcmp(release->caller_tag, tag.text, kept) == 0);
 }
 
+/* Whether the caller's tag is known, so that From tells who sent a message. */
+static bool knows_caller(const sipcause_release *release)
+{
+    return release->has_invite && release->caller_tag_length;
+}
+
 static int open_request(sipcause_release *release, const sipcause_message *parts, bool caller_known, bool caller)
 {
     uint8_t side = !caller_known ? SIPCAUSE_SIDE_UNKNOWN : caller ? SIPCAUSE_SIDE_CALLER : SIPCAUSE_SIDE_CALLEE;
@@ -47,9 +53,10 @@ enum { GATHERED_MOST = 16 }; /* no honest message has more; those of another are
 /* What is gathered while the lines are walked over. */
 typedef struct gathering {
     const sipcause_release *release;
+    uint32_t letters; /* first letters of the headers that matter to this message */
     message_walk walk;
     sipcause_message parts;
-    sipcause_slice from, to; /* the first of each; read when it is known that they matter */
+    sipcause_slice heads[3]; /* the first CSeq, From and To: read when it is known that they matter */
     message_walk rest;       /* behind the last line that lines has room for; at is NULL while it has */
     bool cut;                /* the last line is evidence and has no end: cause=1 may have been cause=16 */
     unsigned count;
@@ -60,59 +67,61 @@ static uint8_t cause_header_of(const sipcause_table *table, sipcause_slice line,
 {
     for (uint8_t i = 0; i < table->cause_header_count; i++) {
         const char *name = table->cause_headers[i].name;
-        if (text_lower(*name) == text_lower(*line.text) && message_line_is(line, name, strlen(name), value))
+        size_t length = 0; /* up to where the line says the name: mostly it differs early */
+        while (name[length] && length < line.length &&
+               (line.text[length] == name[length] || text_lower(line.text[length]) == text_lower(name[length])))
+            length++;
+        if (!name[length] && message_value(line, length, value))
             return i;
     }
     return NO_CAUSE_HEADER;
 }
 
-/* Keeps the first header of a name. */
-static void take_first(sipcause_slice *to, sipcause_slice value)
-{
-    if (!to->text)
-        *to = value;
-}
-
-/* What the message itself is said to be; all else tells nothing of the call's end. */
-static inline void read_known(gathering *of, enum known_header known, sipcause_slice value)
-{
-    if (known == HEADER_CSEQ)
-        message_take(&of->parts, known, value);
-    else if (known == HEADER_FROM)
-        take_first(&of->from, value);
-    else if (known == HEADER_TO)
-        take_first(&of->to, value);
-}
-
-/* Known headers that are looked at: bit 1 << known. */
-#define KNOWN_MATTER                                                                                                   \
+/* The known headers that are asked for: bit 1 << known. All else tells nothing of the call's end. */
+#define ASKED                                                                                                          \
     (1u << HEADER_CSEQ | 1u << HEADER_FROM | 1u << HEADER_TO | 1u << HEADER_REASON | 1u << HEADER_RETRY_AFTER |        \
      1u << HEADER_WARNING | 1u << HEADER_CALL_INFO)
 
-/* Goes on to the next line that is evidence, and behind it; reads what stands before it. False: there is none. */
+static inline bool is_head(enum known_header known)
+{
+    return known == HEADER_CSEQ || known == HEADER_FROM || known == HEADER_TO;
+}
+
+/* Where one of the three is remembered. */
+static inline sipcause_slice *head_of(gathering *of, enum known_header known)
+{
+    return &of->heads[known == HEADER_CSEQ ? 0 : known == HEADER_FROM ? 1 : 2];
+}
+
+/* Goes on to the next line that is evidence, and behind it; remembers the heads before it. False: there is none. */
 static bool next_evidence(gathering *of, message_walk *walk, gathered *to)
 {
     message_walk at = *walk; /* in registers, as this loop sees every line of every message */
-    const uint32_t letters = of->release->letters, cause_letters = of->release->cause_letters;
-    bool found = false;
-    while (!found && message_seek(&at, letters)) {
+    const uint32_t letters = of->letters, cause_letters = of->release->cause_letters;
+    while (message_seek(&at, letters)) {
         size_t length = 0;
-        enum known_header known = message_name(at.at, at.end, &length);
         bool may_be_cause = cause_letters & message_letter(*at.at);
-        if (!(KNOWN_MATTER >> known & 1) && !may_be_cause) {
+        enum known_header known = message_name(at.at, at.end, ASKED, &length);
+        if (known == HEADER_OTHER && !may_be_cause) {
             message_pass_line(&at);
             continue;
         }
         sipcause_slice line = message_take_line(&at);
-        if (length >= line.length || !message_value(line, length, &to->value))
-            known = HEADER_OTHER;
-        read_known(of, known, to->value);
+        const char *value = known == HEADER_OTHER ? NULL : message_behind_colon(line, length);
+        known = value ? known : HEADER_OTHER;
+        if (is_head(known) && !head_of(of, known)->text)
+            *head_of(of, known) = (sipcause_slice){value, (size_t)(line.text + line.length - value)};
         to->known = (uint8_t)known;
         to->cause_header = may_be_cause ? cause_header_of(of->release->table, line, &to->value) : NO_CAUSE_HEADER;
-        found = release_keeps(known, of->parts.status) || to->cause_header != NO_CAUSE_HEADER;
+        if (!release_keeps(known, of->parts.status) && to->cause_header == NO_CAUSE_HEADER)
+            continue;
+        if (to->cause_header == NO_CAUSE_HEADER)
+            to->value = message_trimmed(value, line.text + line.length);
+        *walk = at;
+        return true;
     }
     *walk = at;
-    return found;
+    return false;
 }
 
 static void gather(gathering *of)
@@ -133,13 +142,20 @@ static void gather(gathering *of)
 
 /* ---- opening it ------------------------------------------------------------------------------------------ */
 
+static void take_head(gathering *of, enum known_header known)
+{
+    const sipcause_slice *head = head_of(of, known);
+    if (head->text)
+        message_take(&of->parts, known, message_trimmed(head->text, head->text + head->length));
+}
+
 static int open_message(sipcause_release *release, gathering *of)
 {
     sipcause_message *parts = &of->parts;
-    bool caller_known = release->has_invite && release->caller_tag_length;
-    message_take(parts, HEADER_TO, of->to);
-    if (caller_known || parts->status == 0) /* else nobody asks */
-        message_take(parts, HEADER_FROM, of->from);
+    bool caller_known = knows_caller(release);
+    take_head(of, HEADER_CSEQ);
+    take_head(of, HEADER_TO);
+    take_head(of, HEADER_FROM);
     bool caller = caller_known && is_caller(release, parts->from_tag);
     if (parts->status == 0)
         return open_request(release, parts, caller_known, caller);
@@ -183,6 +199,9 @@ int sipcause_release_message(sipcause_release *release, const void *bytes, size_
     length = text_length(bytes, length);
     if (!bytes || !message_start(bytes, length, &of.walk, &of.parts))
         return SIPCAUSE_ERROR_VALUE;
+    of.letters = release->letters;
+    if (of.parts.status && !knows_caller(release)) /* nobody asks who sent a response */
+        of.letters &= ~message_letter('f') | release->cause_letters;
     gather(&of);
     int result = open_message(release, &of);
     if (result != SIPCAUSE_OK || !release->open)

@@ -12,7 +12,7 @@ bool text_same(const char *a, size_t a_length, const char *b, size_t b_length)
     if (a_length != b_length)
         return false;
     for (size_t i = 0; i < a_length; i++)
-        if (text_lower(a[i]) != text_lower(b[i]))
+        if (a[i] != b[i] && text_lower(a[i]) != text_lower(b[i]))
             return false;
     return true;
 }
