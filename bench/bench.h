@@ -21,7 +21,7 @@ typedef struct bench_answer {
     unsigned status;
     unsigned reason_count;
     struct {
-        char protocol[16]; /* as it was sent */
+        char protocol[16]; /* case does not matter */
         unsigned cause;    /* 0: it has none */
     } reasons[REASONS_MOST];
     char vendor[32]; /* the value of X-Cause-Code; empty: there is none */
