@@ -260,7 +260,7 @@ test-programs: $(TEST_PROGRAMS)
 oom-programs: $(OOM_PROGRAMS)
 fuzz-replays: $(FUZZ_REPLAYS)
 
-check: all test-programs oom-programs fuzz-replays
+check: all test-programs oom-programs fuzz-replays $(BUILD)/bench/agree
 	@$(RUN_TESTS) tests/run $(TEST_PROGRAMS) $(OOM_PROGRAMS) $(SCRIPTS)
 
 # Every suite alone, with each allocation failing in turn.
@@ -282,7 +282,7 @@ check-sanitize:
 UNSANITIZED = $(addprefix tests/,header.sh exports.sh generated.sh schema.sh python.sh python_once.sh dist.sh linked.sh \
 	completion.sh releasing.sh)
 
-check-sanitized: all test-programs oom-programs fuzz-replays
+check-sanitized: all test-programs oom-programs fuzz-replays $(BUILD)/bench/agree
 	@ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 \
 	UBSAN_OPTIONS=print_stacktrace=1 CK_TIMEOUT_MULTIPLIER=10 TEST_TIMEOUT=600 \
 	$(RUN_TESTS) tests/run $(TEST_PROGRAMS) $(OOM_PROGRAMS) $(filter-out $(UNSANITIZED),$(SCRIPTS))
@@ -338,24 +338,26 @@ BENCH_PARTS  = main limits lookup reason message load growth mapping peers count
 BENCH_SHARED = rounds corpus sets answers
 BENCH_OBJECTS = $(addprefix $(BUILD)/bench/,$(addsuffix .o,$(BENCH_PARTS) $(BENCH_SHARED) agree allocations))
 
-# Other projects' parsers, where pkg-config finds them: peer_NAME.c is built with what PACKAGE says.
-bench_peer = $(if $(wildcard bench/peer_$(1).c),$(shell $(PKG_CONFIG) --exists $(2) 2>/dev/null && echo $(1)))
-BENCH_PEERS := $(call bench_peer,osip,libosip2) $(call bench_peer,sofia,sofia-sip-ua) $(call bench_peer,re,libre)
-BENCH_PEER_PACKAGES = $(patsubst osip,libosip2,$(patsubst sofia,sofia-sip-ua,$(patsubst re,libre,$(BENCH_PEERS))))
-BENCH_PEER_DEFINES = $(patsubst osip,-DBENCH_OSIP,$(patsubst sofia,-DBENCH_SOFIA,$(patsubst re,-DBENCH_RE,$(BENCH_PEERS))))
+# Other projects' parsers, where pkg-config finds them: peer_NAME.c is built with what its package says.
+BENCH_PACKAGE_osip  = libosip2
+BENCH_PACKAGE_sofia = sofia-sip-ua
+BENCH_PACKAGE_re    = libre
+BENCH_PEERS := $(foreach peer,osip sofia re,$(if $(wildcard bench/peer_$(peer).c),$(shell \
+	$(PKG_CONFIG) --exists $(BENCH_PACKAGE_$(peer)) 2>/dev/null && echo $(peer))))
 BENCH_PEER_OBJECTS = $(BENCH_PEERS:%=$(BUILD)/bench/peer_%.o)
-BENCH_PEER_FLAGS = $(if $(strip $(BENCH_PEERS)),$(shell $(PKG_CONFIG) --cflags $(BENCH_PEER_PACKAGES)))
-BENCH_PEER_LIBS = $(if $(strip $(BENCH_PEERS)),$(shell $(PKG_CONFIG) --libs $(BENCH_PEER_PACKAGES)))
+BENCH_PEER_LIBS = $(foreach peer,$(BENCH_PEERS),$(shell $(PKG_CONFIG) --libs $(BENCH_PACKAGE_$(peer))))
+BENCH_PEER_VERSION = $(shell $(PKG_CONFIG) --modversion $(BENCH_PACKAGE_$(1)) 2>/dev/null)
 
 $(BUILD)/bench/peers: FORCE
 	$(call stamp,$(BENCH_PEERS))
 
 $(BENCH_OBJECTS): $(BUILD)/bench/%.o: bench/%.c $(BUILD)/flags $(BUILD)/bench/peers
-	$(call compile,-D_GNU_SOURCE -Iinclude $(BENCH_PEER_DEFINES) $(YAML_CFLAGS))
+	$(call compile,-D_GNU_SOURCE -Iinclude $(BENCH_PEERS:%=-DBENCH_PEER_%) $(YAML_CFLAGS))
 
-# Their headers are not held to our warnings.
-$(BENCH_PEER_OBJECTS): $(BUILD)/bench/%.o: bench/%.c $(BUILD)/flags
-	$(call compile,-w -D_GNU_SOURCE $(BENCH_PEER_FLAGS))
+# libosip2 tells its version to pkg-config alone.
+$(BENCH_PEER_OBJECTS): $(BUILD)/bench/peer_%.o: bench/peer_%.c $(BUILD)/flags
+	$(call compile,-D_GNU_SOURCE -DLIBOSIP2_VERSION='"$(call BENCH_PEER_VERSION,osip)"' \
+		$(shell $(PKG_CONFIG) --cflags $(BENCH_PACKAGE_$*)))
 
 $(BUILD)/bench/bench: $(addprefix $(BUILD)/bench/,$(addsuffix .o,$(BENCH_PARTS) $(BENCH_SHARED))) $(BENCH_PEER_OBJECTS) \
 		$(BUILD)/$(SO_DEV) $(BUILD)/link

@@ -10,7 +10,7 @@ folds, odd case, blanks where they are allowed, escapes in texts, several Reason
     reasons.bin    as many Reason values, one for each response and not its own
     truth.tsv      a line for each: the lengths of both, whether it is awkward (0, 1), status, value of X-Cause-Code,
                    the code that must decide, the disposition that must come of it, the Reason values of the response
-                   and those of the value in reasons.bin, as PROTOCOL/CAUSE,... with cause 0 for none; "-": there is none
+                   and those of the value in reasons.bin, as PROTOCOL/CAUSE,... cause 0 for none; "-": there are none
     carrier.yaml   the mapping file that the carrier's codes are decided by
 
 SPDX-License-Identifier: MIT
@@ -25,7 +25,7 @@ CODES = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 HEX = "0123456789abcdef"
 HOSTS = ("sbc1.example.net", "edge-fra-2.carrier.example", "198.51.100.17", "203.0.113.201", "gw07.voice.example.com",
          "pstn.ams.example.org", "192.0.2.44", "p-cscf.ims.example.net", "[2001:db8::5060:17]", "trunk.example.com")
-NAMES = ("", "Anonymous", '"Alice Example"', '"Smith, Bob; Sales"', "Reception", '"O\'Brien <desk 3>"', '"+14155550100"')
+NAMES = ("", "Anonymous", '"Alice Example"', '"Smith, Bob; Sales"', "Reception", '"Desk <3>"', '"+14155550100"')
 # Status, how often of a thousand, the causes that a gateway sends with it.
 STATUSES = (
     (486, 180, (17,)), (480, 150, (18, 19, 20, 31)), (404, 120, (1, 2, 3)), (503, 110, (34, 38, 41, 42, 44, 47)),

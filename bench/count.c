@@ -8,13 +8,13 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CODES = 1024 };
-
+/* The statuses of the messages in the built-in table: nearly all are mapped. */
 static uint64_t look_up_all(void *on)
 {
+    const reader *reads = on;
     uint64_t sum = 0;
-    for (uint32_t i = 0; i < CODES; i++)
-        sum += sipcause_lookup(on, sipcause_status(300 + i % 400)) != NULL;
+    for (size_t i = 0; i < reads->of.count; i++)
+        sum += sipcause_lookup(NULL, sipcause_status(reads->of.messages[i]->truth.status)) != NULL;
     return sum;
 }
 
@@ -25,7 +25,7 @@ int count_work(const char *kind, unsigned passes, const corpus *of)
     const contender all[] = {
         {"message", read_verdicts, &reads, (double)reads.of.count},
         {"Reason value", read_reasons, &reads, (double)reads.of.count},
-        {"lookup", look_up_all, table, CODES},
+        {"lookup", look_up_all, &reads, (double)reads.of.count},
     };
     int status = 1;
     if (!reads.release)

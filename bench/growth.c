@@ -55,7 +55,6 @@ static void grow(const char *name, const bench_message *from, uint64_t (*work)(v
 {
     static rounds timed;
     bench_message made[SIZES];
-    const bench_message *listed[SIZES];
     char *texts[SIZES];
     reader readers[SIZES];
     contender contenders[SIZES];
@@ -66,14 +65,17 @@ static void grow(const char *name, const bench_message *from, uint64_t (*work)(v
         size_t length;
         texts[i] = longer(from, sizes[i], &length);
         made[i] = (bench_message){.bytes = texts[i], .length = length, .reason = texts[i], .reason_length = length};
-        listed[i] = &made[i];
-        readers[i] = (reader){{&listed[i], 1}, release};
+        const bench_message **one = allocated(1, sizeof *one);
+        *one = &made[i];
+        readers[i] = (reader){set_of(one, 1), release};
         contenders[i] = (contender){name, work, &readers[i], sizes[i]};
     }
     rounds_run(&timed, contenders, SIZES, ROUNDS, MILLISECONDS);
     tell(&timed, name);
-    for (size_t i = 0; i < SIZES; i++)
+    for (size_t i = 0; i < SIZES; i++) {
+        set_free(&readers[i].of);
         free(texts[i]);
+    }
     sipcause_release_free(release);
 }
 

@@ -37,7 +37,7 @@ done >"$work/now"
 with="$($CC --version | head -n 1), glibc $(getconf GNU_LIBC_VERSION 2>/dev/null | cut -d ' ' -f 2)"
 case ${1:-} in
 --rows)
-    awk -F, '{ printf "{\"row\": \"instructions: %s\", \"value\": %s, \"unit\": \"instructions\"}\n", $1, $2 }' "$work/now"
+    sed 's/\(.*\),\(.*\)/{"row": "instructions: \1", "value": \2, "unit": "instructions"}/' "$work/now"
     exit 0 ;;
 --update)
     { echo "# Instructions by callgrind, gcc -O2: make bench-instructions UPDATE=1 writes this file."

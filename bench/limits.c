@@ -26,7 +26,7 @@ uint64_t walk_newlines(void *on)
     const set *of = on;
     uint64_t found = 0;
     for (size_t i = 0; i < of->count; i++)
-        found += walk(of->messages[i]->bytes, of->messages[i]->length, '\n');
+        found += walk(of->wires[i].bytes, of->wires[i].length, '\n');
     return found;
 }
 
@@ -35,7 +35,7 @@ uint64_t walk_semicolons(void *on)
     const set *of = on;
     uint64_t found = 0;
     for (size_t i = 0; i < of->count; i++)
-        found += walk(of->messages[i]->reason, of->messages[i]->reason_length, ';');
+        found += walk(of->reasons[i].bytes, of->reasons[i].length, ';');
     return found;
 }
 
@@ -48,7 +48,7 @@ uint64_t copy_messages(void *on)
     const set *of = on;
     uint64_t sum = 0;
     for (size_t i = 0; i < of->count; i++) {
-        memcpy(copied, of->messages[i]->bytes, of->messages[i]->length);
+        memcpy(copied, of->wires[i].bytes, of->wires[i].length);
         sum += (unsigned char)copied[i % sizeof copied];
     }
     return sum;
@@ -59,7 +59,7 @@ uint64_t copy_reasons(void *on)
     const set *of = on;
     uint64_t sum = 0;
     for (size_t i = 0; i < of->count; i++) {
-        memcpy(copied, of->messages[i]->reason, of->messages[i]->reason_length);
+        memcpy(copied, of->reasons[i].bytes, of->reasons[i].length);
         sum += (unsigned char)copied[i % 64];
     }
     return sum;

@@ -52,7 +52,7 @@ static uint32_t random_below(uint32_t below)
     return (uint32_t)(state >> 32) % below;
 }
 
-/* ---- the standard codes ----------------------------------------------------------------------------------------- */
+/* ---- the standard codes -------------------------------------------------------------------------------------- */
 
 /* The SIP status codes that a table maps, or those that it does not. */
 static size_t collect(const sipcause_table *table, bool mapped, uint32_t *to)
@@ -101,7 +101,7 @@ static void standard(void)
     row_ratio("lookup, misses", &timed, 4, 5, "dependent L1 load", "lookup");
 }
 
-/* ---- a carrier's codes -------------------------------------------------------------------------------------------- */
+/* ---- a carrier's codes --------------------------------------------------------------------------------------- */
 
 typedef struct far {
     const uint32_t *chain;

@@ -14,17 +14,17 @@ static const struct known {
     const char *name;
     const bench_peer *peer; /* NULL: not installed */
 } all[] = {
-#ifdef BENCH_OSIP
+#ifdef BENCH_PEER_osip
     {"libosip2", &peer_osip},
 #else
     {"libosip2", NULL},
 #endif
-#ifdef BENCH_SOFIA
+#ifdef BENCH_PEER_sofia
     {"sofia-sip", &peer_sofia},
 #else
     {"sofia-sip", NULL},
 #endif
-#ifdef BENCH_RE
+#ifdef BENCH_PEER_re
     {"libre", &peer_re},
 #else
     {"libre", NULL},
@@ -77,16 +77,17 @@ static bool answers_right(const bench_peer *peer, const bench_message *message, 
 /* Those of a set that it answers right. */
 static set choose(const bench_peer *peer, const set *from, bool of_reasons)
 {
-    set made = {allocated(from->count, sizeof *made.messages), 0};
+    const bench_message **right = allocated(from->count, sizeof *right);
+    size_t count = 0;
     for (size_t i = 0; i < from->count; i++)
         if (answers_right(peer, from->messages[i], of_reasons))
-            made.messages[made.count++] = from->messages[i];
-    return made;
+            right[count++] = from->messages[i];
+    return set_of(right, count);
 }
 
 /* Times one peer against ours. Returns: false, with a row that says why, where there is nothing to time. */
-static bool measure(const struct known *of, const char *row, const set *on, bool of_reasons,
-                    uint64_t (*ours)(void *), reader *with, rounds *timed)
+static bool measure(const struct known *of, const char *row, const set *on, bool of_reasons, uint64_t (*ours)(void *),
+                    reader *with, rounds *timed)
 {
     char base[128];
     const bench_peer *peer = of->peer;

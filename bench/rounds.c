@@ -101,8 +101,7 @@ void row_spread(const char *name, spread ratio, unsigned times, const char *base
     fflush(stdout);
 }
 
-void row_ratio(const char *name, const rounds *of, size_t which, size_t base, const char *base_name,
-               const char *unit)
+void row_ratio(const char *name, const rounds *of, size_t which, size_t base, const char *base_name, const char *unit)
 {
     row_spread(name, rounds_ratio(of, which, base), of->count, base_name, rounds_median(of, which),
                rounds_median(of, base), unit);

@@ -44,8 +44,7 @@ double rounds_median(const rounds *of, size_t which);
 /* ---- rows --------------------------------------------------------------------------------------------------- */
 
 /* A ratio as a row. name: what table.py's targets are told by; unit: what the nanoseconds are of. */
-void row_ratio(const char *name, const rounds *of, size_t which, size_t base, const char *base_name,
-               const char *unit);
+void row_ratio(const char *name, const rounds *of, size_t which, size_t base, const char *base_name, const char *unit);
 
 /* The same of a spread that was made otherwise. nanoseconds, base: 0: none. */
 void row_spread(const char *name, spread ratio, unsigned times, const char *base_name, double nanoseconds, double base,

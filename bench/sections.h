@@ -11,12 +11,20 @@
 #include "sipcause.h"
 
 /* Rounds of a section, and what a contender of a round works at least. */
-enum { ROUNDS = 31 };
+enum { ROUNDS = 51 };
 #define MILLISECONDS 2.0
 
-/* Some of the messages, in an order; one may stand there several times. */
+typedef struct piece {
+    const char *bytes;
+    size_t length;
+} piece;
+
+/* Some of the messages, in an order; one may stand there several times. Where their bytes are lies close together, so
+ * that finding them costs as little as it can. */
 typedef struct set {
     const bench_message **messages;
+    piece *wires;   /* their bytes */
+    piece *reasons; /* their Reason values */
     size_t count;
 } set;
 
@@ -37,6 +45,9 @@ void measure_growth(const corpus *of);
 
 /* The first so many messages; 0: all. */
 set set_first(const corpus *of, size_t count);
+
+/* Those of a list, which is the set's from then on. */
+set set_of(const bench_message **messages, size_t count);
 void set_free(set *of);
 
 /* A contender on a set: what a unit is, is a message. */

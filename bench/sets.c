@@ -9,17 +9,28 @@
 
 set set_first(const corpus *of, size_t count)
 {
-    set made = {NULL, count && count < of->count ? count : of->count};
-    made.messages = allocated(made.count, sizeof *made.messages);
-    for (size_t i = 0; i < made.count; i++)
-        made.messages[i] = &of->messages[i];
+    count = count && count < of->count ? count : of->count;
+    const bench_message **messages = allocated(count, sizeof *messages);
+    for (size_t i = 0; i < count; i++)
+        messages[i] = &of->messages[i];
+    return set_of(messages, count);
+}
+
+set set_of(const bench_message **messages, size_t count)
+{
+    set made = {messages, allocated(count, sizeof *made.wires), allocated(count, sizeof *made.reasons), count};
+    for (size_t i = 0; i < count; i++) {
+        made.wires[i] = (piece){messages[i]->bytes, messages[i]->length};
+        made.reasons[i] = (piece){messages[i]->reason, messages[i]->reason_length};
+    }
     return made;
 }
 
 void set_free(set *of)
 {
     free(of->messages);
-    of->messages = NULL;
+    free(of->wires);
+    free(of->reasons);
 }
 
 contender set_contender(const char *name, uint64_t (*work)(void *on), const set *of)
@@ -44,7 +55,7 @@ uint64_t read_reasons(void *on)
     for (size_t i = 0; i < reads->of.count; i++) {
         sipcause_reason_iterator iterator;
         sipcause_reason value;
-        sipcause_reason_begin(&iterator, reads->of.messages[i]->reason, reads->of.messages[i]->reason_length);
+        sipcause_reason_begin(&iterator, reads->of.reasons[i].bytes, reads->of.reasons[i].length);
         while (sipcause_reason_next(&iterator, &value))
             sum += value.cause + value.text.length + value.location;
     }
@@ -56,9 +67,9 @@ uint64_t read_verdicts(void *on)
     const reader *reads = on;
     uint64_t sum = 0;
     for (size_t i = 0; i < reads->of.count; i++) {
-        const bench_message *message = reads->of.messages[i];
         sipcause_release_reset(reads->release);
-        if (sipcause_release_message(reads->release, message->bytes, message->length) != SIPCAUSE_OK)
+        if (sipcause_release_message(reads->release, reads->of.wires[i].bytes, reads->of.wires[i].length) !=
+            SIPCAUSE_OK)
             fail("a message was refused", NULL);
         const sipcause_verdict *verdict = sipcause_decide(reads->release);
         if (!verdict)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes one table of the rows that the measuring programs print.
 
-    bench/table.py [--json FILE] [--compiler TEXT] [--some] <ROWS
+    bench/table.py [--json FILE] [--compiler TEXT] [--targets FILE] [--some] <ROWS
 
 ROWS: a JSON object a line: "row", its name, and
 
@@ -10,8 +10,8 @@ ROWS: a JSON object a line: "row", its name, and
     "value", "unit"                            a count or an exponent
     "without"                                  why there is no figure
 
-A row that bench/targets.csv names gives its target and ends in ok or miss. --some: not all rows were asked for; else
-a row with a target that did not come is told, and the exit status is 1. --json writes all of it to a file too.
+A row that --targets names (bench/targets.csv) gives its target and ends in ok or miss. --some: not all rows were asked
+for; else a row with a target that did not come is told, and the exit status is 1. --json: a file for all of it.
 
 SPDX-License-Identifier: MIT
 """
@@ -111,9 +111,10 @@ def main():
     asked = argparse.ArgumentParser(usage=__doc__.split("\n\n")[1].strip())
     asked.add_argument("--json")
     asked.add_argument("--compiler", default="")
+    asked.add_argument("--targets", default=TARGETS)
     asked.add_argument("--some", action="store_true")
     given = asked.parse_args()
-    with open(TARGETS, encoding="utf-8", newline="") as file:
+    with open(given.targets, encoding="utf-8", newline="") as file:
         targets = {target["row"]: target for target in csv.DictReader(file)}
     rows, on = read(sys.stdin, targets, given.some), machine()
     print("%s, %s cores, %s MiB, %s" % (on["processor"], on["cores"], on["memory_mib"], on["system"]))
