@@ -354,10 +354,10 @@ $(BUILD)/bench/peers: FORCE
 $(BENCH_OBJECTS): $(BUILD)/bench/%.o: bench/%.c $(BUILD)/flags $(BUILD)/bench/peers
 	$(call compile,-D_GNU_SOURCE -Iinclude $(BENCH_PEERS:%=-DBENCH_PEER_%) $(YAML_CFLAGS))
 
-# libosip2 tells its version to pkg-config alone.
+# libosip2 tells its version to pkg-config alone. Their headers are not held to our warnings.
 $(BENCH_PEER_OBJECTS): $(BUILD)/bench/peer_%.o: bench/peer_%.c $(BUILD)/flags
 	$(call compile,-D_GNU_SOURCE -DLIBOSIP2_VERSION='"$(call BENCH_PEER_VERSION,osip)"' \
-		$(shell $(PKG_CONFIG) --cflags $(BENCH_PACKAGE_$*)))
+		$(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags $(BENCH_PACKAGE_$*))))
 
 $(BUILD)/bench/bench: $(addprefix $(BUILD)/bench/,$(addsuffix .o,$(BENCH_PARTS) $(BENCH_SHARED))) $(BENCH_PEER_OBJECTS) \
 		$(BUILD)/$(SO_DEV) $(BUILD)/link

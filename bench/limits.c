@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { L1_WORDS = 2048, L2_WORDS = 65536, STEPS = 65536 }; /* of 8 bytes: 16 KiB, 512 KiB */
+enum { L1_WORDS = 2048, L2_WORDS = 32768, STEPS = 65536 }; /* of 8 bytes: 16 KiB, 256 KiB */
 
 uint64_t walk(const char *at, size_t length, int byte)
 {
@@ -111,7 +111,7 @@ void measure_limits(const corpus *of)
     };
     rounds_run(&timed, contenders, sizeof contenders / sizeof *contenders, ROUNDS, MILLISECONDS);
     row_ratio("limit: dependent L1 load (16 KiB)", &timed, 0, 0, "itself", "load");
-    row_ratio("limit: dependent L2 load (512 KiB)", &timed, 1, 0, "dependent L1 load", "load");
+    row_ratio("limit: dependent L2 load (256 KiB)", &timed, 1, 0, "dependent L1 load", "load");
     row_ratio("limit: newline walk, 1,024 messages", &timed, 3, 2, "memcpy of the same", "message");
     row_ratio("limit: ; walk, 1,024 Reason values", &timed, 5, 4, "memcpy of the same", "value");
     free(near);
