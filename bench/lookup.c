@@ -2,8 +2,8 @@
  * lookup.c - a lookup through the shared library, each waiting for the answer of the one before.
  *
  * Where in a list the next code is read depends on the last answer, by an AND with a zero that the compiler does not
- * know. The base is the least that a lookup can be: the same loop with one load from an array of answers in place of the
- * call. For a carrier's codes, which no array holds, it is a load that waits for the one before it, in memory that
+ * know. The base is the least that a lookup can be: the same loop with one load from an array of answers in place of
+ * the call. For a carrier's codes, which no array holds, it is a load that waits for the one before it, in memory that
  * the second cache holds and the first does not.
  *
  * SPDX-License-Identifier: MIT
