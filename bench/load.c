@@ -22,6 +22,12 @@ typedef struct document {
     sipcause_report *report; /* used again, as a checker of many files does */
 } document;
 
+static uint64_t walk_lines(void *on)
+{
+    const document *from = on;
+    return walk(from->text, from->length, '\n');
+}
+
 static uint64_t parse(void *on)
 {
     const document *from = on;
@@ -89,7 +95,7 @@ void measure_load(void)
 {
     static rounds timed;
     document documents[SIZES];
-    contender contenders[SIZES * WORKS];
+    contender contenders[SIZES * WORKS + 1];
     sipcause_report *report = sipcause_report_new();
     if (!report)
         fail("memory is short", NULL);
@@ -100,7 +106,10 @@ void measure_load(void)
         contenders[i * WORKS + 1] = (contender){"load", load, &documents[i], sizes[i]};
         contenders[i * WORKS + 2] = (contender){"validate", validate, &documents[i], sizes[i]};
     }
-    rounds_run(&timed, contenders, SIZES * WORKS, ROUNDS, 2 * MILLISECONDS);
+    contenders[SIZES * WORKS] = (contender){"walk", walk_lines, &documents[1], sizes[1]};
+    rounds_run(&timed, contenders, SIZES * WORKS + 1, ROUNDS, 2 * MILLISECONDS);
+    row_ratio("limit: libyaml's bare event parse, 10,000 rows", &timed, WORKS, SIZES * WORKS,
+              "newline walk of the same", "row");
     tell(&timed, "load", 1, 0, "libyaml's bare event parse");
     tell(&timed, "validate", 2, 1, "load");
     tell_growth(&timed, "bare event parse", 0);
