@@ -53,6 +53,6 @@ typedef struct bench_peer {
     void (*end)(void);
 } bench_peer;
 
-extern const bench_peer peer_osip, peer_sofia, peer_re;
+extern const bench_peer peer_osip, peer_sofia, peer_sofia_lean, peer_re;
 
 #endif

@@ -21,8 +21,10 @@ static const struct known {
 #endif
 #ifdef BENCH_PEER_sofia
     {"sofia-sip", &peer_sofia},
+    {"sofia-sip, three headers", &peer_sofia_lean},
 #else
     {"sofia-sip", NULL},
+    {"sofia-sip, three headers", NULL},
 #endif
 #ifdef BENCH_PEER_re
     {"libre", &peer_re},
