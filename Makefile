@@ -4,7 +4,8 @@
 #   make check           every test; check-memory is its part with failing allocations,
 #                        check-sanitize, check-valgrind and check-linear go further
 #   make fuzz            libFuzzer (clang) for FUZZ_SECONDS on every target of tests/fuzz
-#   make bench           what loading a mapping file costs beyond libyaml's bare parse, validating beyond loading
+#   make bench           how fast it is, as ratios to the machine's limits and to other parsers; BENCH_JSON=FILE,
+#                        BENCH_ONLY=SECTION...; bench-instructions compares instructions with those kept
 #   make demo            the example trace, without and with its carrier's mapping file
 #   make install         under $(DESTDIR)$(prefix); uninstall takes it all away again
 #   make dist            the source archive, the same bytes every time; distcheck tests it
@@ -121,6 +122,7 @@ say  = @printf '  %-5s %s\n' $(1) $(2)
 endif
 endif
 
+comma := ,
 quote = '$(subst ','\'',$(1))'
 
 # ---- Building --------------------------------------------------------------------------------
@@ -258,7 +260,7 @@ test-programs: $(TEST_PROGRAMS)
 oom-programs: $(OOM_PROGRAMS)
 fuzz-replays: $(FUZZ_REPLAYS)
 
-check: all test-programs oom-programs fuzz-replays
+check: all test-programs oom-programs fuzz-replays $(BUILD)/bench/agree
 	@$(RUN_TESTS) tests/run $(TEST_PROGRAMS) $(OOM_PROGRAMS) $(SCRIPTS)
 
 # Every suite alone, with each allocation failing in turn.
@@ -280,7 +282,7 @@ check-sanitize:
 UNSANITIZED = $(addprefix tests/,header.sh exports.sh generated.sh schema.sh python.sh python_once.sh dist.sh linked.sh \
 	completion.sh releasing.sh)
 
-check-sanitized: all test-programs oom-programs fuzz-replays
+check-sanitized: all test-programs oom-programs fuzz-replays $(BUILD)/bench/agree
 	@ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 \
 	UBSAN_OPTIONS=print_stacktrace=1 CK_TIMEOUT_MULTIPLIER=10 TEST_TIMEOUT=600 \
 	$(RUN_TESTS) tests/run $(TEST_PROGRAMS) $(OOM_PROGRAMS) $(filter-out $(UNSANITIZED),$(SCRIPTS))
@@ -329,17 +331,56 @@ $(FUZZ_SCRIPTS): $(BUILD)/fuzz_%.sh: Makefile
 
 # ---- Speed -----------------------------------------------------------------------------------
 
-.PHONY: bench
+.PHONY: bench bench-instructions bench-instructions-here
 
-# As a program of somebody else's sees the library: the public header, and libyaml beside it.
-$(BUILD)/bench/bench_load.o: bench/bench_load.c $(BUILD)/flags
-	$(call compile,-Iinclude $(YAML_CFLAGS))
+# As programs of somebody else's see the library: the public header, the shared library, and libyaml beside it.
+BENCH_PARTS  = main limits lookup reason message load growth mapping peers count
+BENCH_SHARED = rounds corpus sets answers
+BENCH_OBJECTS = $(addprefix $(BUILD)/bench/,$(addsuffix .o,$(BENCH_PARTS) $(BENCH_SHARED) agree allocations))
 
-$(BUILD)/bench/bench_load: $(BUILD)/bench/bench_load.o $(BUILD)/libsipcause.a $(BUILD)/link
-	$(call link,$(YAML_LIBS) -lm)
+# Other projects' parsers, where pkg-config finds them: peer_NAME.c is built with what its package says.
+BENCH_PACKAGE_osip  = libosip2
+BENCH_PACKAGE_sofia = sofia-sip-ua
+BENCH_PACKAGE_re    = libre
+BENCH_PEERS := $(foreach peer,osip sofia re,$(if $(wildcard bench/peer_$(peer).c),$(shell \
+	$(PKG_CONFIG) --exists $(BENCH_PACKAGE_$(peer)) 2>/dev/null && echo $(peer))))
+BENCH_PEER_OBJECTS = $(BENCH_PEERS:%=$(BUILD)/bench/peer_%.o)
+BENCH_PEER_LIBS = $(foreach peer,$(BENCH_PEERS),$(shell $(PKG_CONFIG) --libs $(BENCH_PACKAGE_$(peer))))
+BENCH_PEER_VERSION = $(shell $(PKG_CONFIG) --modversion $(BENCH_PACKAGE_$(1)) 2>/dev/null)
 
-bench: $(BUILD)/bench/bench_load
-	@$(BUILD)/bench/bench_load
+$(BUILD)/bench/peers: FORCE
+	$(call stamp,$(BENCH_PEERS))
+
+$(BENCH_OBJECTS): $(BUILD)/bench/%.o: bench/%.c $(BUILD)/flags $(BUILD)/bench/peers
+	$(call compile,-D_GNU_SOURCE -Iinclude $(BENCH_PEERS:%=-DBENCH_PEER_%) $(YAML_CFLAGS))
+
+# libosip2 tells its version to pkg-config alone. Their headers are not held to our warnings.
+$(BENCH_PEER_OBJECTS): $(BUILD)/bench/peer_%.o: bench/peer_%.c $(BUILD)/flags
+	$(call compile,-D_GNU_SOURCE -DLIBOSIP2_VERSION='"$(call BENCH_PEER_VERSION,osip)"' \
+		$(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags $(BENCH_PACKAGE_$*))))
+
+$(BUILD)/bench/bench: $(addprefix $(BUILD)/bench/,$(addsuffix .o,$(BENCH_PARTS) $(BENCH_SHARED))) $(BENCH_PEER_OBJECTS) \
+		$(BUILD)/$(SO_DEV) $(BUILD)/link
+	$(call link,-L$(BUILD) -lsipcause -Wl$(comma)-rpath$(comma)$(abspath $(BUILD)) $(BENCH_PEER_LIBS) $(YAML_LIBS) -lm)
+
+$(BUILD)/bench/agree: $(addprefix $(BUILD)/bench/,agree.o answers.o sets.o corpus.o) $(BUILD)/libsipcause.a $(BUILD)/link
+	$(call link,$(YAML_LIBS))
+
+$(BUILD)/bench/allocations: $(addprefix $(BUILD)/bench/,allocations.o rounds.o sets.o corpus.o) \
+		$(BUILD)/oom/libsipcause.a $(BUILD)/link
+	$(call link,$(YAML_LIBS))
+
+# BENCH_ONLY: sections alone, "lookup reason". BENCH_JSON: a file.
+bench: $(BUILD)/bench/bench $(BUILD)/bench/allocations $(BUILD)/sipcause
+	@$(RUN_TESTS) BENCH_JSON='$(BENCH_JSON)' bench/run.sh $(BENCH_ONLY)
+
+bench-instructions:
+	@command -v valgrind >/dev/null || { echo 'make: bench-instructions needs valgrind' >&2; exit 1; }
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/instructions CC=gcc CFLAGS='-O2 -g' CPPFLAGS= LDFLAGS= \
+		bench-instructions-here
+
+bench-instructions-here: $(BUILD)/bench/bench
+	@$(RUN_TESTS) bench/instructions.sh $(if $(UPDATE),--update) || { test $$? = 77; }
 
 # ---- Showing, generating ---------------------------------------------------------------------
 

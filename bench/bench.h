@@ -21,7 +21,7 @@ typedef struct bench_answer {
     unsigned status;
     unsigned reason_count;
     struct {
-        char protocol[16]; /* as it was sent */
+        char protocol[16]; /* case does not matter */
         unsigned cause;    /* 0: it has none */
     } reasons[REASONS_MOST];
     char vendor[32]; /* the value of X-Cause-Code; empty: there is none */
@@ -33,8 +33,9 @@ typedef struct bench_message {
     bench_answer truth;        /* what the generator wrote */
     char decided_by[32];       /* the code that must decide, as sipcause_code_format writes it */
     char disposition[64];      /* the disposition that must come of it */
-    const char *reason;        /* one Reason value of its own, for the parsers of values */
+    const char *reason;        /* one Reason value, none of the message's, for the parsers of values */
     size_t reason_length;
+    bench_answer reason_truth; /* what stands in that value: reasons alone */
     bool awkward;              /* compact names, folds, odd cases and blanks, escapes in texts: a tenth are */
 } bench_message;
 
@@ -52,6 +53,6 @@ typedef struct bench_peer {
     void (*end)(void);
 } bench_peer;
 
-extern const bench_peer peer_osip, peer_sofia, peer_re;
+extern const bench_peer peer_osip, peer_sofia, peer_sofia_lean, peer_re;
 
 #endif

@@ -31,8 +31,8 @@ static void note_unmapped(decision *now, const candidate *one)
 /* Where a Q.850 candidate comes from: each has its own location, a header none. */
 static uint8_t q850_location(const evidence *found, uint8_t source)
 {
-    const found_code *q850 = &found->by_space[SIPCAUSE_SPACE_Q850];
-    if (q850->has && q850->source == source)
+    const found_code *q850 = evidence_code(found, SIPCAUSE_SPACE_Q850);
+    if (q850 && q850->source == source)
         return q850->location;
     return source == SIPCAUSE_SOURCE_ISUP ? found->isup.location : SIPCAUSE_LOCATION_NONE;
 }
@@ -64,17 +64,26 @@ static bool says_status(const decision *now, sipcause_code code)
     return code.space == SIPCAUSE_SPACE_SIP && code.value == now->found->message->status;
 }
 
+/* What a row means now; location: that of the code that is asked. */
+static const sipcause_entry *entry_now(const decision *now, const row *of, uint8_t location)
+{
+    if (!of || !of->entry.when_count)
+        return of && of->entry.disposition ? &of->entry : NULL; /* as nearly every row */
+    situation how = now->found->now;
+    how.location = location;
+    return table_entry_now(now->release->table, of, &how);
+}
+
 static void consider_row(decision *now, sipcause_code code, const row *of, uint8_t source, const char *name)
 {
     if (now->recording)
         return;
     if (source == SIPCAUSE_SOURCE_HEADER && of && of->entry.when_count && asked_before(now, of))
         return;
-    situation how = now->found->now;
+    candidate made = {code, of, NULL, source, name, now->found->now.location, 0};
     if (code.space == SIPCAUSE_SPACE_Q850)
-        how.location = q850_location(now->found, source);
-    const sipcause_entry *entry = of ? table_entry_now(now->release->table, of, &how) : NULL;
-    candidate made = {code, of, entry, source, name, how.location, 0};
+        made.location = q850_location(now->found, source);
+    const sipcause_entry *entry = made.entry = entry_now(now, of, made.location);
     if (!entry) {
         explain(now, &made, SIPCAUSE_FATE_UNMAPPED);
         note_unmapped(now, &made);
@@ -219,8 +228,8 @@ static void consider_headers(decision *now, uint32_t space)
 
 static void consider_reason(decision *now, uint32_t space)
 {
-    const found_code *code = &now->found->by_space[space];
-    if (code->has)
+    const found_code *code = evidence_code(now->found, space);
+    if (code)
         consider(now, space, code->value, code->source, sipcause_source_name(code->source));
 }
 
@@ -243,12 +252,14 @@ bool candidates_ask(const sipcause_table *table, uint32_t space)
 
 static void consider_q850(decision *now)
 {
-    const found_code *code = &now->found->by_space[SIPCAUSE_SPACE_Q850];
+    const found_code *code = evidence_code(now->found, SIPCAUSE_SPACE_Q850);
     if (now->found->now.notice && candidates_ask(now->release->table, SIPCAUSE_SPACE_SIP)) {
         consider_status(now);
-        if (code->value == 21)
+        if (code && code->value == 21)
             return; /* it is the 603+ itself */
     }
+    if (!code)
+        return;
     consider_reason(now, SIPCAUSE_SPACE_Q850);
     const sipcause_isup *isup = &now->found->isup;
     if (code->source == SIPCAUSE_SOURCE_REASON && now->found->has_isup && isup->coding == 0 && isup->cause != 0)
@@ -260,20 +271,25 @@ void candidates_consider(decision *now)
 {
     const sipcause_table *table = now->release->table;
     bool carrier_asked = false;
+    uint64_t in_headers = now->reasons_only || !now->found->has_cause_header ? 0 : now->release->cause_spaces;
+    uint64_t present = now->found->spaces | in_headers | UINT64_C(1) << SIPCAUSE_SPACE_SIP |
+                       (uint64_t)now->found->now.notice << SIPCAUSE_SPACE_Q850;
     for (uint32_t i = 0; i < table->asked_count; i++) {
         uint32_t space = table->asked[i];
+        if (!(present >> space & 1))
+            continue;
         carrier_asked = carrier_asked || space == SIPCAUSE_SPACE_CARRIER;
         if (space == SIPCAUSE_SPACE_SIP)
             consider_status(now);
         if (space == SIPCAUSE_SPACE_Q850)
             consider_q850(now);
-        else if (space != SIPCAUSE_SPACE_CARRIER && space < sizeof now->found->by_space / sizeof *now->found->by_space)
+        else if (space != SIPCAUSE_SPACE_CARRIER)
             consider_reason(now, space);
-        if (!now->reasons_only)
+        if (in_headers >> space & 1)
             consider_headers(now, space);
     }
     now->recording = true;
-    if (!carrier_asked && !now->reasons_only)
+    if (!carrier_asked && (in_headers >> SIPCAUSE_SPACE_CARRIER & 1))
         consider_headers(now, SIPCAUSE_SPACE_CARRIER);
     now->recording = false;
     now->flags |= now->found->flags;

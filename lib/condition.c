@@ -34,8 +34,8 @@ static bool value_is(const sipcause_reason *value, const condition_part *part)
     return value->has_cause && value->space == part->space && value->cause == part->value;
 }
 
-/* Whether a value of the Reason headers has the text or the code. */
-static bool has_reason(const situation *now, const condition_part *part)
+/* Whether a value of the Reason headers has a text or a code of the list from `part` up to `stop`. */
+static bool has_reason(const situation *now, const condition_part *part, const condition_part *stop)
 {
     sipcause_reason_iterator iterator;
     sipcause_reason value;
@@ -46,36 +46,39 @@ static bool has_reason(const situation *now, const condition_part *part)
             continue;
         sipcause_reason_continue(&iterator, line_bytes(line), line->length);
         while (sipcause_reason_next(&iterator, &value))
-            if (value_is(&value, part))
-                return true;
+            for (const condition_part *at = part; at < stop; at++)
+                if (value_is(&value, at))
+                    return true;
     }
     return false;
+}
+
+/* Behind the next comma outside quotes; NULL: there is none. */
+static const char *next_warning(const char *at, const char *end)
+{
+    while (at < end && *at != ',')
+        at = *at == '"' ? message_behind_quoted(at, end) : at + 1;
+    return at < end ? at + 1 : NULL;
 }
 
 /* The warn-codes of a Warning header, RFC 3261 section 20.43: at the beginning, and after each comma outside quotes. */
 static bool line_warns(const kept_line *line, uint32_t wanted)
 {
-    const char *bytes = line_bytes(line);
-    bool quoted = false, at_start = true;
-    for (size_t i = 0; i < line->length; i++) {
-        char c = bytes[i];
+    const char *at = line_bytes(line), *end = at + line->length;
+    for (; at; at = memchr(at, ',', (size_t)(end - at)) ? next_warning(at, end) : NULL) {
         uint32_t code;
-        if (quoted && c == '\\')
-            i++;
-        else if (c == '"')
-            quoted = !quoted;
-        else if (!quoted && at_start && line->length - i >= 3 && text_number(bytes + i, 3, &code) && code == wanted &&
-                 (line->length - i == 3 || !text_digit(bytes[i + 3])))
+        while (at < end && message_blank(*at))
+            at++;
+        if (end - at >= 3 && text_number(at, 3, &code) && code == wanted && (end - at == 3 || !text_digit(at[3])))
             return true;
-        if (!message_blank(c))
-            at_start = !quoted && c == ',';
     }
     return false;
 }
 
 static bool has_warning(const situation *now, const condition_part *part)
 {
-    for (const kept_line *line = first_line(now); line; line = line_at(now->release, line->next))
+    const kept_line *line = now->found->has_warning ? first_line(now) : NULL;
+    for (; line; line = line_at(now->release, line->next))
         if (line->known == HEADER_WARNING && line_warns(line, part->value))
             return true;
     return false;
@@ -108,6 +111,7 @@ static bool has_header(const situation *now, const condition_part *part)
     return false;
 }
 
+/* A code in the status line, the REL or a cause header. */
 static bool has_code(const situation *now, const condition_part *part)
 {
     const sipcause_isup *isup = &now->found->isup;
@@ -116,8 +120,6 @@ static bool has_code(const situation *now, const condition_part *part)
     if (part->space == SIPCAUSE_SPACE_Q850 && now->found->has_isup && isup->coding == SIPCAUSE_CODING_ITU_T &&
         isup->cause == part->value)
         return true;
-    if (part->space != SIPCAUSE_SPACE_CARRIER && part->space != SIPCAUSE_SPACE_TOKEN && has_reason(now, part))
-        return true;
     return has_header(now, part);
 }
 
@@ -125,14 +127,25 @@ static bool has_code(const situation *now, const condition_part *part)
 
 static bool part_holds(const condition_part *part, const situation *now)
 {
-    if (!now->release || !now->found)
-        return false;
     switch (part->kind) {
     case PART_PHRASE: return has_phrase(now, part);
-    case PART_TEXT: return has_reason(now, part);
     case PART_WARNING: return has_warning(now, part);
-    default: return has_code(now, part);
+    case PART_CODE: return has_code(now, part);
+    default: return false;
     }
+}
+
+/* Whether one of the list from `part` up to `stop` holds. The Reason headers are read once for all of them. */
+static bool list_holds(const situation *now, const condition_part *part, const condition_part *stop)
+{
+    bool in_reason = part->kind == PART_TEXT || (part->kind == PART_CODE && part->space != SIPCAUSE_SPACE_CARRIER &&
+                                                 part->space != SIPCAUSE_SPACE_TOKEN);
+    if (!now->release || !now->found)
+        return false;
+    for (const condition_part *at = part; at < stop; at++)
+        if (part_holds(at, now))
+            return true;
+    return in_reason && has_reason(now, part, stop);
 }
 
 bool condition_empty(const condition *when)
@@ -154,10 +167,9 @@ static bool parts_hold(const condition *when, const situation *now)
     const condition_part *at = when->parts, *end = at + when->part_count;
     while (at < end) {
         const condition_part *first = at;
-        bool held = false;
-        for (; at < end && condition_same_list(first, at); at++)
-            held = held || part_holds(at, now);
-        if (!held)
+        while (at < end && condition_same_list(first, at))
+            at++;
+        if (!list_holds(now, first, at))
             return false;
     }
     return true;

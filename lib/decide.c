@@ -288,7 +288,7 @@ static void fill_entry(const candidate *decided, sipcause_verdict *verdict)
 static void fill_evidence(const decision *now, const candidate *decided, sipcause_verdict *verdict)
 {
     const evidence *found = now->found;
-    const found_code *q850 = &found->by_space[SIPCAUSE_SPACE_Q850];
+    const found_code *q850 = evidence_code(found, SIPCAUSE_SPACE_Q850);
     verdict->answered = now->final->answered;
     if (found->message->method == METHOD_BYE)
         verdict->released_by = found->message->side;
@@ -298,7 +298,7 @@ static void fill_evidence(const decision *now, const candidate *decided, sipcaus
     if (decided->code.space == SIPCAUSE_SPACE_Q850) {
         verdict->q850 = (uint8_t)decided->code.value;
         verdict->location = decided->location;
-    } else if (q850->has) {
+    } else if (q850) {
         verdict->q850 = (uint8_t)q850->value;
         verdict->location = q850->location;
     }
@@ -331,6 +331,15 @@ static void finish(sipcause_release *release, decision *now, sipcause_verdict *v
         release->findings[i].finding.message = release->sentences + release->findings[i].sentence_at;
 }
 
+static void lend_q850(const evidence *from, evidence *to)
+{
+    const found_code *q850 = evidence_code(from, SIPCAUSE_SPACE_Q850);
+    if (!q850 || evidence_code(to, SIPCAUSE_SPACE_Q850))
+        return;
+    to->by_space[SIPCAUSE_SPACE_Q850] = *q850;
+    to->spaces |= UINT64_C(1) << SIPCAUSE_SPACE_Q850;
+}
+
 const sipcause_verdict *sipcause_decide(sipcause_release *release)
 {
     static const kept_message nothing;
@@ -344,14 +353,17 @@ const sipcause_verdict *sipcause_decide(sipcause_release *release)
     final_message final = release_final(release);
     evidence found, provisional;
     evidence_read(release, final.message ? final.message : &nothing, &final, &found, release);
-    decision now = {.release = release, .final = &final, .found = &found};
+    decision now;
+    memset(&now, 0, offsetof(decision, header_rows));
+    now.release = release;
+    now.final = &final;
+    now.found = &found;
     now.own_failure = own_failure(&now);
     candidates_consider(&now);
     candidates_prefer_cancelled(&now);
     if (ask_provisional(&now, &provisional)) {
         now.flags |= SIPCAUSE_FLAG_PROVISIONAL_ONLY;
-        if (!found.by_space[SIPCAUSE_SPACE_Q850].has)
-            found.by_space[SIPCAUSE_SPACE_Q850] = provisional.by_space[SIPCAUSE_SPACE_Q850];
+        lend_q850(&provisional, &found);
     }
     candidate decided = deciding(&now);
     if (!decided.entry) { /* the table says nothing at all */

@@ -42,7 +42,8 @@ typedef struct decision {
     bool reasons_only; /* of a provisional response only its Reason is asked */
     bool own_failure;  /* our own failure counts; a CANCEL is its consequence */
     uint32_t header_row_count;
-    const row *header_rows[HEADER_ROWS_MOST]; /* rows with conditions that a cause header has named */
+    /* Rows with conditions that a cause header has named; last, as they are set only so far as they count. */
+    const row *header_rows[HEADER_ROWS_MOST];
 } decision;
 
 /* Considers all codes of now->found in the table's precedence (steps 1 to 5). */

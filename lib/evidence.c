@@ -108,6 +108,12 @@ static void read_notice(const sipcause_reason *value, evidence *found)
         found->notice_location = value->location;
 }
 
+static void evidence_take(evidence *found, uint32_t space, uint32_t value, uint8_t location, uint8_t source)
+{
+    found->by_space[space] = (found_code){value, location, source};
+    found->spaces |= UINT64_C(1) << space;
+}
+
 static void read_value(const sipcause_reason *value, evidence *found)
 {
     sipcause_code code = sipcause_code_make(value->space, value->cause);
@@ -119,15 +125,8 @@ static void read_value(const sipcause_reason *value, evidence *found)
         found->other_protocol = code;
     if (bad || (value->has_cause && value->space != SIPCAUSE_SPACE_NONE && !usable))
         found->flags |= SIPCAUSE_FLAG_MALFORMED_EVIDENCE;
-    if (!usable || value->space >= sizeof found->by_space / sizeof *found->by_space)
-        return;
-    found_code *first = &found->by_space[value->space];
-    if (!first->has) {
-        first->has = true;
-        first->value = value->cause;
-        first->location = value->location;
-        first->source = SIPCAUSE_SOURCE_REASON;
-    }
+    if (usable && value->space < SPACES_MOST && !evidence_code(found, value->space))
+        evidence_take(found, value->space, value->cause, value->location, SIPCAUSE_SOURCE_REASON);
 }
 
 static void read_reason(const kept_line *line, sipcause_reason_iterator *iterator, bool *begun, evidence *found,
@@ -199,15 +198,11 @@ static void join_isup(evidence *found)
 {
     found_code *q850 = &found->by_space[SIPCAUSE_SPACE_Q850];
     bool usable = found->has_isup && found->isup.coding == 0 && found->isup.cause != 0;
-    if (usable && !q850->has) {
-        q850->has = true;
-        q850->value = found->isup.cause;
+    if (usable && !evidence_code(found, SIPCAUSE_SPACE_Q850))
+        evidence_take(found, SIPCAUSE_SPACE_Q850, found->isup.cause, found->isup.location, SIPCAUSE_SOURCE_ISUP);
+    else if (usable && q850->location == SIPCAUSE_LOCATION_NONE && q850->value == found->isup.cause)
         q850->location = found->isup.location;
-        q850->source = SIPCAUSE_SOURCE_ISUP;
-    } else if (usable && q850->location == SIPCAUSE_LOCATION_NONE && q850->value == found->isup.cause) {
-        q850->location = found->isup.location;
-    }
-    found->now.location = q850->has ? q850->location : SIPCAUSE_LOCATION_NONE;
+    found->now.location = evidence_code(found, SIPCAUSE_SPACE_Q850) ? q850->location : SIPCAUSE_LOCATION_NONE;
     found->now.coding = found->has_isup ? found->isup.coding : CODING_NONE;
     found->now.diagnostic = usable && found->isup.diagnostic_length > 0;
 }
@@ -230,7 +225,7 @@ static void read_message(const sipcause_release *release, const kept_message *me
 {
     sipcause_reason_iterator iterator;
     bool begun = false;
-    memset(found, 0, sizeof *found);
+    memset(found, 0, offsetof(evidence, by_space));
     found->message = message;
     found->notice_location = SIPCAUSE_LOCATION_NONE;
     found->reason_ignored = reason_ignored;
@@ -245,10 +240,12 @@ static void read_message(const sipcause_release *release, const kept_message *me
     if (phrase_is_blocked(release, message))
         found->notice_pieces |= PIECE_PHRASE;
     for (const kept_line *line = line_at(release, message->first_line); line; line = line_at(release, line->next)) {
+        found->has_cause_header = found->has_cause_header || line->cause_header != NO_CAUSE_HEADER;
         switch (line->known) {
         case HEADER_REASON: read_reason(line, &iterator, &begun, found, findings_of); break;
         case HEADER_RETRY_AFTER: evidence_retry_after(line, found); break;
         case HEADER_CALL_INFO: read_call_info(line, found); break;
+        case HEADER_WARNING: found->has_warning = true; break;
         case LINE_ISUP: read_isup(line, found, findings_of); break;
         default: break;
         }

@@ -205,9 +205,9 @@ void explain_asked_sentence(const account *of, const asked_code *asked, uint32_t
 static bool of_notice(const account *of, const piece *one)
 {
     const evidence *found = one->read;
-    return found->now.notice && one->code.space == SIPCAUSE_SPACE_Q850 && one->code.value == 21 &&
-           found->by_space[SIPCAUSE_SPACE_Q850].value == 21 &&
-           candidates_ask(of->now->release->table, SIPCAUSE_SPACE_SIP);
+    const found_code *q850 = evidence_code(found, SIPCAUSE_SPACE_Q850);
+    return found->now.notice && one->code.space == SIPCAUSE_SPACE_Q850 && one->code.value == 21 && q850 &&
+           q850->value == 21 && candidates_ask(of->now->release->table, SIPCAUSE_SPACE_SIP);
 }
 
 /* Why a code of a space that the table asks was not asked. */

@@ -95,11 +95,24 @@ bool glob_matches(const char *pattern, const char *text, size_t length)
     return matches(&now);
 }
 
+/* Whether a quoted text cannot be what the pattern says, by its last byte: an escape or a fold before that leaves it as
+ * it is. Most texts are told apart by it. */
+static bool ends_otherwise(const char *pattern, const char *text, size_t length)
+{
+    size_t last = strlen(pattern);
+    if (length == 0 || last == 0 || pattern[last - 1] == '*' || pattern[last - 1] == '?')
+        return false;
+    char end = text[length - 1];
+    return end > ' ' && end != '\\' && folded(end) != folded(pattern[last - 1]);
+}
+
 bool glob_matches_quoted(const char *pattern, const char *text, size_t length)
 {
     glob now;
     size_t position = 0;
     sipcause_slice run;
+    if (ends_otherwise(pattern, text, length))
+        return false;
     begin(&now, pattern);
     while (reason_plain(text, length, &position, &run))
         feed(&now, run.text, run.length);

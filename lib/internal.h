@@ -10,6 +10,7 @@
 #include "sipcause.h"
 
 #include <stdatomic.h>
+#include <string.h>
 
 /* ---- memory.c: the one door to the heap ------------------------------------------------------ */
 
@@ -40,21 +41,60 @@ long memory_requests(void);
 /* ---- text.c: ASCII without a locale ----------------------------------------------------------- */
 
 /* The length that a (text, length) pair of the public interface means. */
-size_t text_length(const char *text, size_t length);
+static inline size_t text_length(const char *text, size_t length)
+{
+    if (!text)
+        return 0;
+    return length == SIPCAUSE_TEXT ? strlen(text) : length;
+}
 
-char text_lower(char c);
-bool text_digit(char c);
+static inline char text_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static inline bool text_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Whether a character is in a set of ASCII characters, a bit each: at most 63, and above. */
+static inline bool text_among(char c, uint64_t low, uint64_t high)
+{
+    unsigned char at = (unsigned char)c;
+    return at < 128 && ((at < 64 ? low : high) >> (at & 63) & 1);
+}
+
+#define TEXT_DIGITS  (UINT64_C(0x3ff) << '0')
+#define TEXT_LETTERS (UINT64_C(0x3ffffff) << ('A' - 64) | UINT64_C(0x3ffffff) << ('a' - 64))
+#define TEXT_BIT(c)  (UINT64_C(1) << ((c)&63))
+
 /* RFC 3261 section 25.1: token. */
-bool text_token_character(char c);
+static inline bool text_token_character(char c)
+{
+    return text_among(c,
+                      TEXT_DIGITS | TEXT_BIT('-') | TEXT_BIT('.') | TEXT_BIT('!') | TEXT_BIT('%') | TEXT_BIT('*') |
+                          TEXT_BIT('+') | TEXT_BIT('\''),
+                      TEXT_LETTERS | TEXT_BIT('_') | TEXT_BIT('`') | TEXT_BIT('~'));
+}
+
 /* A carrier's own word: [A-Za-z0-9_.-]. */
-bool text_word_character(char c);
+static inline bool text_word_character(char c)
+{
+    return text_among(c, TEXT_DIGITS | TEXT_BIT('.') | TEXT_BIT('-'), TEXT_LETTERS | TEXT_BIT('_'));
+}
+
 /* What a carrier's code of up to 31 such characters is: digits alone are its number. */
 enum word_kind { WORD_NONE, WORD_NUMBER, WORD_OWN };
 enum word_kind text_word_kind(const char *text, size_t length);
 
 bool text_same(const char *a, size_t a_length, const char *b, size_t b_length); /* ASCII case ignored */
 bool text_same_name(const char *a, size_t a_length, const char *name);          /* the same, name NUL-terminated */
-bool text_same_exactly(const char *a, size_t a_length, const char *name);       /* case matters */
+/* The same, where case matters; inline, as it is mostly asked of a literal. */
+static inline bool text_same_exactly(const char *a, size_t a_length, const char *name)
+{
+    return a_length == strlen(name) && memcmp(a_length ? a : name, name, strlen(name)) == 0;
+}
 
 /* Digits alone, leading zeros allowed, at most 4294967295. */
 bool text_number(const char *text, size_t length, uint32_t *number);

@@ -86,10 +86,10 @@ int sipcause_to_isup(const sipcause_release *release, sipcause_isup *isup)
     evidence_read(release, final.message, &final, &found, NULL);
     uint32_t from = from_of(final.message);
     const interwork_rule *rule = interwork_find(rules->to_isup, rules->to_isup_count, from, &found.now);
-    const found_code *q850 = &found.by_space[SIPCAUSE_SPACE_Q850];
+    const found_code *q850 = evidence_code(&found, SIPCAUSE_SPACE_Q850);
     if (rule && rule->when.notice == YES) {
         apply_rule(rules, rule, from, isup);
-    } else if (q850->has && q850->source == SIPCAUSE_SOURCE_REASON) {
+    } else if (q850 && q850->source == SIPCAUSE_SOURCE_REASON) {
         isup->cause = (uint8_t)q850->value;
         isup->location = q850->location;
         if (isup->location == SIPCAUSE_LOCATION_NONE)

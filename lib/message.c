@@ -73,67 +73,16 @@ bool message_start(const char *bytes, size_t length, message_walk *walk, sipcaus
 
 /* ---- header names ---------------------------------------------------------------------------------- */
 
-enum { LETTERS_SHORT = 8 };
-
-/* The length of the name that a line of at least eight bytes may begin with, and the header it stands for. */
-static inline size_t known_name(sipcause_slice line, enum known_header *header)
-{
-    uint64_t begin = bytes_load(line.text);
-#define KNOWN(name, id)                                                                                                \
-    if (BYTES_BEGIN(begin, name))                                                                                      \
-    return *header = HEADER_##id, sizeof name - 1
-#define KNOWN_LONG(name, rest, id)                                                                                     \
-    if (BYTES_BEGIN(begin, name) && line.length >= sizeof name rest - 1 &&                                             \
-        text_same(line.text + 8, sizeof rest - 1, rest, sizeof rest - 1))                                              \
-    return *header = HEADER_##id, sizeof name rest - 1
-#define COMPACT(id) return *header = HEADER_##id, 1
-    switch (*line.text) {
-    case 'C':
-    case 'c':
-        KNOWN("cseq", CSEQ);
-        KNOWN("call-id", CALL_ID);
-        KNOWN_LONG("call-inf", "o", CALL_INFO);
-        KNOWN_LONG("content-", "length", CONTENT_LENGTH);
-        KNOWN_LONG("content-", "type", CONTENT_TYPE);
-        COMPACT(CONTENT_TYPE);
-    case 'F':
-    case 'f': KNOWN("from", FROM); COMPACT(FROM);
-    case 'I':
-    case 'i': COMPACT(CALL_ID);
-    case 'L':
-    case 'l': COMPACT(CONTENT_LENGTH);
-    case 'R':
-    case 'r':
-        KNOWN("reason", REASON);
-        KNOWN_LONG("retry-af", "ter", RETRY_AFTER);
-        return 0;
-    case 'T':
-    case 't': KNOWN("to", TO); COMPACT(TO);
-    case 'V':
-    case 'v': KNOWN("via", VIA); COMPACT(VIA);
-    case 'W':
-    case 'w': KNOWN("warning", WARNING); return 0;
-    default: return 0;
-    }
-}
-
 enum known_header message_line_header(sipcause_slice line, sipcause_slice *value)
 {
-    enum known_header header = HEADER_OTHER;
-    char padded[LETTERS_SHORT] = {0};
-    sipcause_slice known = line;
-    if (line.length < LETTERS_SHORT) {
-        memcpy(padded, line.text, line.length);
-        known.text = padded;
-        known.length = LETTERS_SHORT;
-    }
-    size_t length = known_name(known, &header);
-    return length && length < line.length && message_value(line, length, value) ? header : HEADER_OTHER;
+    size_t length = 0;
+    enum known_header header = message_name(line.text, line.text + line.length, UINT32_MAX, &length);
+    return header != HEADER_OTHER && message_value(line, length, value) ? header : HEADER_OTHER;
 }
 
 enum known_header message_known_header(const char *name, size_t length)
 {
-    char line[16];
+    char line[MESSAGE_NAME_ROOM];
     sipcause_slice value;
     length = text_length(name, length);
     if (length == 0 || length + 1 > sizeof line || message_blank(name[length - 1]) || memchr(name, ':', length))
@@ -153,6 +102,10 @@ typedef struct search {
     bool in_uri;      /* parameters between < and > count too */
     bool first_value; /* a comma ends the search */
 } search;
+
+/* What ends a parameter's value outside quotes. */
+static const bool ends_value[256] = {
+    [' '] = true, ['\t'] = true, ['\r'] = true, ['\n'] = true, [';'] = true, [','] = true, ['>'] = true};
 
 /* Whether the parameter at `at` has the name that is searched for; content is then what follows "=". */
 static bool matches(const char *at, const char *end, const search *wanted, sipcause_slice *content)
@@ -177,7 +130,7 @@ static bool matches(const char *at, const char *end, const search *wanted, sipca
     if (at < end && *at == '"')
         at = message_behind_quoted(at, end);
     else
-        while (at < end && !message_blank(*at) && *at != ';' && *at != ',' && *at != '>')
+        while (at < end && !ends_value[(unsigned char)*at])
             at++;
     content->text = from;
     content->length = (size_t)(at - from);
@@ -255,14 +208,17 @@ bool message_header_code(sipcause_slice value, const char *parameter, bool uri_p
 static void take_cseq(sipcause_message *message, sipcause_slice value)
 {
     const char *at = value.text, *end = at + value.length;
-    uint32_t number;
-    while (at < end && text_digit(*at))
-        at++;
-    if (text_number(value.text, (size_t)(at - value.text), &number) && number <= INT32_MAX)
-        message->cseq = number;
+    uint64_t number = 0;
+    for (; at < end && text_digit(*at); at++)
+        if (number <= INT32_MAX)
+            number = number * 10 + (uint64_t)(*at - '0');
+    if (at > value.text && number <= INT32_MAX)
+        message->cseq = (uint32_t)number;
     while (at < end && message_blank(*at))
         at++;
     const char *from = at;
+    if (end - at >= 6 && memcmp(at, "INVITE", 6) == 0) /* as nearly always */
+        at += 6;
     while (at < end && text_token_character(*at))
         at++;
     message->cseq_method.text = from;
@@ -374,7 +330,7 @@ bool sipcause_message_header(const void *bytes, size_t length, size_t *position,
     while (message_line(&walk, &line)) {
         const char *colon = memchr(line.text, ':', line.length);
         *position = (size_t)(walk.at - from);
-        if (!colon || message_blank(*line.text)) /* a line that begins with a blank goes on with the start line */
+        if (!colon)
             continue;
         *name = message_trimmed(line.text, colon);
         *value = message_trimmed(colon + 1, line.text + line.length);

@@ -19,40 +19,77 @@ typedef struct message_walk {
     bool complete; /* the empty line was met; at is behind it */
 } message_walk;
 
-/* The next header line, folds included, without its line end (a CR may be left); false at the empty
- * line and at the end of the bytes. */
-static inline bool message_line(message_walk *walk, sipcause_slice *line)
+/* The bit of a header's first letter, the same for both cases; for masks of the letters that matter. Other bytes have
+ * the bit of some letter too: a name is compared whole afterwards. */
+static inline uint32_t message_letter(char c)
 {
-    const char *from = walk->at, *end = walk->end, *stop, *from_here = from;
-    if (from == end || walk->complete)
+    return (uint32_t)1 << ((unsigned char)c & 31);
+}
+
+#define MESSAGE_BLANKS (TEXT_BIT(' ') | TEXT_BIT('\t') | TEXT_BIT('\r') | TEXT_BIT('\n'))
+
+static inline bool message_blank(char c)
+{
+    return (unsigned char)c <= ' ' && (MESSAGE_BLANKS >> c & 1);
+}
+
+/* Passes the line at hand; its folds begin with blanks, and no header does. */
+static inline void message_pass_line(message_walk *walk)
+{
+    const char *stop = memchr(walk->at, '\n', (size_t)(walk->end - walk->at));
+    walk->at = stop ? stop + 1 : walk->end;
+}
+
+/* Goes on to the next header line that begins with one of the letters, from the beginning of a line; false at the empty
+ * line, which is passed, and at the end of the bytes. */
+static inline bool message_seek(message_walk *walk, uint32_t letters)
+{
+    letters |= message_letter('\r') | message_letter('\n'); /* to see the empty line */
+    if (walk->complete)
         return false;
-    if (*from == '\n' || (*from == '\r' && end - from > 1 && from[1] == '\n')) {
-        walk->at = from + (*from == '\n' ? 1 : 2);
-        walk->complete = true;
+    for (; walk->at < walk->end; message_pass_line(walk)) {
+        const char *at = walk->at;
+        if (!(letters & message_letter(*at)))
+            continue;
+        if (!message_blank(*at))
+            return true;
+        walk->complete = *at == '\n' || (*at == '\r' && walk->end - at > 1 && at[1] == '\n');
+        if (!walk->complete)
+            continue;
+        walk->at = at + (*at == '\n' ? 1 : 2);
         return false;
     }
-    for (;;) {
-        stop = memchr(from_here, '\n', (size_t)(end - from_here));
+    return false;
+}
+
+/* Takes the line at hand with its folds, without its line end (a CR may be left). */
+static inline sipcause_slice message_take_line(message_walk *walk)
+{
+    const char *from = walk->at, *end = walk->end, *next = from, *stop;
+    do {
+        stop = memchr(next, '\n', (size_t)(end - next));
         if (!stop) {
-            walk->at = stop = end;
+            next = stop = end;
             break;
         }
-        walk->at = from_here = stop + 1;
-        if (from_here == end || (*from_here != ' ' && *from_here != '\t'))
-            break;
-    }
-    line->text = from;
-    line->length = (size_t)(stop - from);
-    return true;
+        next = stop + 1;
+    } while (next < end && (*next == ' ' || *next == '\t'));
+    walk->at = next;
+    sipcause_slice line = {from, (size_t)(stop - from)};
+    return line;
+}
+
+/* The next header line, whatever it begins with. */
+static inline bool message_line(message_walk *walk, sipcause_slice *line)
+{
+    bool found = message_seek(walk, UINT32_MAX);
+    if (found)
+        *line = message_take_line(walk);
+    return found;
 }
 
 /* Reads the start line into a zeroed message and sets the walk on the first header line. False: not SIP. */
 bool message_start(const char *bytes, size_t length, message_walk *walk, sipcause_message *message);
-
-static inline bool message_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
 
 static inline sipcause_slice message_trimmed(const char *from, const char *to)
 {
@@ -64,28 +101,30 @@ static inline sipcause_slice message_trimmed(const char *from, const char *to)
     return made;
 }
 
-/* HCOLON = *( SP / HTAB ) ":" SWS, behind a name of that length: the value without the blanks around it. */
-static inline bool message_value(sipcause_slice line, size_t name_length, sipcause_slice *value)
+/* HCOLON = *( SP / HTAB ) ":" SWS: where the value begins behind a name of that length; NULL: the name goes on. */
+static inline const char *message_behind_colon(sipcause_slice line, size_t name_length)
 {
     const char *at = line.text + name_length, *end = line.text + line.length;
+    if (name_length >= line.length)
+        return NULL;
     while (at < end && message_blank(*at))
         at++;
-    if (at == end || *at != ':')
-        return false;
-    *value = message_trimmed(at + 1, end);
-    return true;
+    return at < end && *at == ':' ? at + 1 : NULL;
+}
+
+/* The same, and the value without the blanks around it. */
+static inline bool message_value(sipcause_slice line, size_t name_length, sipcause_slice *value)
+{
+    const char *at = message_behind_colon(line, name_length);
+    if (at)
+        *value = message_trimmed(at, line.text + line.length);
+    return at != NULL;
 }
 
 /* Whether a line is the header of that name, in any case; then value is what message_value gives. */
 static inline bool message_line_is(sipcause_slice line, const char *name, size_t length, sipcause_slice *value)
 {
     return line.length > length && text_same(line.text, length, name, length) && message_value(line, length, value);
-}
-
-/* The bit of a header's first letter, the same for both cases; for masks of the letters that matter. */
-static inline uint32_t message_letter(char c)
-{
-    return (uint32_t)1 << ((unsigned char)c & 31);
 }
 
 /* Behind the quoted string that begins at `at`. */
@@ -112,6 +151,52 @@ static inline sipcause_slice message_unquoted(sipcause_slice value)
 /* The first parameter of that name behind a ";", up to the first comma; those of a URI in < > do not count. content is
  * what follows its "=", quotes included. */
 bool message_parameter(sipcause_slice value, const char *name, sipcause_slice *content);
+
+enum { MESSAGE_NAME_ROOM = 16 }; /* every known name is shorter */
+
+/* Which of the known headers that are asked for (bits 1 << known) the name at `at` stands for, and its length; whether it
+ * ends there message_behind_colon tells. A name cannot be found across a line's end: none has a line end in it. */
+static inline enum known_header message_name(const char *at, const char *end, const uint32_t asked, size_t *length)
+{
+    char padded[MESSAGE_NAME_ROOM];
+    if (end - at < MESSAGE_NAME_ROOM) { /* at the very end of the message only */
+        memset(padded, 0, sizeof padded);
+        at = memcpy(padded, at, (size_t)(end - at));
+    }
+    uint64_t begin = bytes_load(at);
+#define ASKED(known) ((asked >> HEADER_##known) & 1)
+#define KNOWN(name, known)                                                                                             \
+    if (ASKED(known) && BYTES_BEGIN(begin, name))                                                                      \
+    return *length = sizeof name - 1, HEADER_##known
+#define KNOWN_LONG(name, rest, known)                                                                                  \
+    if (ASKED(known) && BYTES_BEGIN(begin, name) && BYTES_BEGIN(bytes_load(at + 8), rest))                             \
+    return *length = sizeof name rest - 1, HEADER_##known
+#define COMPACT(known) return *length = 1, ASKED(known) ? HEADER_##known : HEADER_OTHER
+    switch (*at | 0x20) {
+    case 'c':
+        KNOWN("cseq", CSEQ);
+        KNOWN("call-id", CALL_ID);
+        KNOWN_LONG("call-inf", "o", CALL_INFO);
+        KNOWN_LONG("content-", "length", CONTENT_LENGTH);
+        KNOWN_LONG("content-", "type", CONTENT_TYPE);
+        COMPACT(CONTENT_TYPE);
+    case 'f': KNOWN("from", FROM); COMPACT(FROM);
+    case 'i': COMPACT(CALL_ID);
+    case 'l': COMPACT(CONTENT_LENGTH);
+    case 'r':
+        KNOWN("reason", REASON);
+        KNOWN_LONG("retry-af", "ter", RETRY_AFTER);
+        return HEADER_OTHER;
+    case 't': KNOWN("to", TO); COMPACT(TO);
+    case 'v': KNOWN("via", VIA); COMPACT(VIA);
+    case 'w': KNOWN("warning", WARNING); return HEADER_OTHER;
+    default: return HEADER_OTHER;
+    }
+#undef ASKED
+#undef KNOWN
+#undef KNOWN_LONG
+#undef COMPACT
+}
 
 /* Which known header a line is, and its value; of HEADER_OTHER value is untouched. */
 enum known_header message_line_header(sipcause_slice line, sipcause_slice *value);

@@ -35,8 +35,8 @@ static arena_at arena_take(sipcause_release *release, size_t bytes, uint32_t mos
         return 0;
     }
     uint32_t needed = at + (uint32_t)bytes;
-    if (!memory_reserve((void **)&release->arena, &release->arena_capacity, needed < ARENA_FIRST ? ARENA_FIRST : needed,
-                        1)) {
+    if (needed > release->arena_capacity && !memory_reserve((void **)&release->arena, &release->arena_capacity,
+                                                            needed < ARENA_FIRST ? ARENA_FIRST : needed, 1)) {
         release->memory_short = true;
         return 0;
     }
@@ -44,33 +44,36 @@ static arena_at arena_take(sipcause_release *release, size_t bytes, uint32_t mos
     return at;
 }
 
-static arena_at arena_copy(sipcause_release *release, sipcause_slice text, uint32_t most)
+/* Copies a text to a place that was taken. Returns the place; 0: it is empty. */
+static arena_at arena_copy(sipcause_release *release, arena_at to, sipcause_slice text)
 {
-    arena_at at = text.length ? arena_take(release, text.length, most) : 0;
-    if (at)
-        memcpy(release->arena + at, text.text, text.length);
-    return at;
+    if (text.length == 0)
+        return 0;
+    memcpy(release->arena + to, text.text, text.length);
+    return to;
 }
 
 /* ---- making and freeing ---------------------------------------------------------------------------- */
 
-/* CSeq, Call-Info, From, To and their compact forms; Reason, Retry-After, Warning; the table's cause headers. */
-static uint32_t letters_of(const sipcause_table *table)
+static void use_table(sipcause_release *release, const sipcause_table *table)
 {
-    uint32_t letters =
-        message_letter('c') | message_letter('f') | message_letter('t') | message_letter('r') | message_letter('w');
-    for (uint32_t i = 0; i < table->cause_header_count; i++)
-        letters |= message_letter(table->cause_headers[i].name[0]);
-    return letters;
+    release->table = sipcause_table_ref(table_of(table));
+    release->cause_letters = 0;
+    release->cause_spaces = 0;
+    for (uint32_t i = 0; i < release->table->cause_header_count; i++) {
+        release->cause_letters |= message_letter(release->table->cause_headers[i].name[0]);
+        release->cause_spaces |= UINT64_C(1) << release->table->cause_headers[i].space;
+    }
+    /* CSeq, Call-Info, From, To and their compact forms; Reason, Retry-After, Warning. */
+    release->letters = release->cause_letters | message_letter('c') | message_letter('f') | message_letter('t') |
+                       message_letter('r') | message_letter('w');
 }
 
 sipcause_release *sipcause_release_new(const sipcause_table *table)
 {
     sipcause_release *release = memory_allocate(1, sizeof *release);
-    if (release) {
-        release->table = sipcause_table_ref(table_of(table));
-        release->letters = letters_of(release->table);
-    }
+    if (release)
+        use_table(release, table);
     return release;
 }
 
@@ -116,9 +119,8 @@ void sipcause_release_table(sipcause_release *release, const sipcause_table *tab
     if (!release)
         return;
     const sipcause_table *old = release->table;
-    release->table = sipcause_table_ref(table_of(table));
+    use_table(release, table);
     sipcause_table_unref(old);
-    release->letters = letters_of(release->table);
     sipcause_release_reset(release);
 }
 
@@ -151,22 +153,20 @@ static void drop_empty(sipcause_release *release)
 int release_keep_message(sipcause_release *release, const opening *opened)
 {
     uint32_t most = room_for(opened->method, opened->status);
+    sipcause_slice phrase = opened->phrase, to_tag = opened->to_tag;
     drop_empty(release);
-    arena_at at = arena_take(release, sizeof(kept_message), most);
+    arena_at at = arena_take(release, sizeof(kept_message) + phrase.length + to_tag.length, most);
+    if (!at && !release->memory_short) { /* without its texts, which no honest message has so long */
+        phrase.length = to_tag.length = 0;
+        at = arena_take(release, sizeof(kept_message), most);
+    }
     if (!at)
         return release->memory_short ? SIPCAUSE_ERROR_MEMORY : SIPCAUSE_OK;
-    kept_message made = {0};
-    made.status = opened->status;
-    made.method = opened->method;
-    made.side = opened->side;
-    made.phrase = arena_copy(release, opened->phrase, most);
-    made.phrase_length = made.phrase ? (uint32_t)opened->phrase.length : 0;
-    made.to_tag = arena_copy(release, opened->to_tag, most);
-    made.to_tag_length = made.to_tag ? (uint32_t)opened->to_tag.length : 0;
-    if (release->memory_short) {
-        release->arena_used = at; /* nothing was added */
-        return SIPCAUSE_ERROR_MEMORY;
-    }
+    kept_message made = {.status = opened->status, .method = opened->method, .side = opened->side};
+    made.phrase = arena_copy(release, at + (arena_at)sizeof made, phrase);
+    made.phrase_length = (uint32_t)phrase.length;
+    made.to_tag = arena_copy(release, at + (arena_at)(sizeof made + phrase.length), to_tag);
+    made.to_tag_length = (uint32_t)to_tag.length;
     memcpy(release->arena + at, &made, sizeof made);
     if (release->last_message)
         message_at(release, release->last_message)->next = at;

@@ -41,7 +41,6 @@ typedef struct kept_message {
 /* A code that stands in the evidence. */
 typedef struct found_code {
     uint32_t value;
-    uint8_t has;
     uint8_t location;
     uint8_t source; /* enum sipcause_source */
 } found_code;
@@ -49,8 +48,10 @@ typedef struct found_code {
 /* All that one kept message says. */
 typedef struct evidence {
     const kept_message *message;
-    found_code by_space[SPACES_MOST]; /* of Reason values and the REL, the first usable of each space */
-    sipcause_code other_protocol;     /* the first cause of a Reason value of another registered protocol than Q.850, of
+    uint64_t spaces;       /* those of by_space: bit 1 << space */
+    bool has_cause_header; /* a line with a cause header of the table */
+    bool has_warning;
+    sipcause_code other_protocol; /* the first cause of a Reason value of another registered protocol than Q.850, of
                                          its space or not; space none: there is none */
     sipcause_isup isup;
     const kept_line *isup_line; /* where that was read */
@@ -65,7 +66,16 @@ typedef struct evidence {
     uint8_t notice_location;
     uint8_t notice_pieces; /* enum notice_piece */
     uint8_t card_state;    /* enum card_state */
+    /* Of Reason values and the REL, the first usable of each space. Last and set only where spaces says so: it is most
+     * of the evidence's bytes. */
+    found_code by_space[SPACES_MOST];
 } evidence;
+
+/* The code of a space; NULL: there is none. */
+static inline const found_code *evidence_code(const evidence *found, uint32_t space)
+{
+    return space < SPACES_MOST && (found->spaces >> space & 1) ? &found->by_space[space] : NULL;
+}
 
 /* What of a 603+ is there. */
 enum notice_piece {
@@ -96,7 +106,9 @@ typedef struct noted {
 
 struct sipcause_release {
     const sipcause_table *table;
-    uint32_t letters; /* first letters of the headers that matter, as message_letter gives them */
+    uint32_t letters;       /* first letters of the headers that matter, as message_letter gives them */
+    uint32_t cause_letters; /* of the table's cause headers alone */
+    uint64_t cause_spaces;  /* the spaces that these carry codes of: bit 1 << space */
     char *arena;
     uint32_t arena_used, arena_capacity;
     arena_at first_message, last_message;

@@ -24,6 +24,12 @@ static bool is_caller(const sipcause_release *release, sipcause_slice tag)
     return release->caller_tag_length == tag.length && (kept == 0 || memcmp(release->caller_tag, tag.text, kept) == 0);
 }
 
+/* Whether the caller's tag is known, so that From tells who sent a message. */
+static bool knows_caller(const sipcause_release *release)
+{
+    return release->has_invite && release->caller_tag_length;
+}
+
 static int open_request(sipcause_release *release, const sipcause_message *parts, bool caller_known, bool caller)
 {
     uint8_t side = !caller_known ? SIPCAUSE_SIDE_UNKNOWN : caller ? SIPCAUSE_SIDE_CALLER : SIPCAUSE_SIDE_CALLEE;
@@ -34,10 +40,123 @@ static int open_request(sipcause_release *release, const sipcause_message *parts
     return release_open_request(release, parts->method, side, parts->to_tag, parts->cseq, same_caller);
 }
 
-static int open_message(sipcause_release *release, const sipcause_message *parts)
+/* ---- its lines ------------------------------------------------------------------------------------------ */
+
+typedef struct gathered {
+    sipcause_slice value;
+    uint8_t known;        /* enum known_header */
+    uint8_t cause_header; /* NO_CAUSE_HEADER */
+} gathered;
+
+enum { GATHERED_MOST = 16 }; /* no honest message has more; those of another are walked over twice */
+
+/* What is gathered while the lines are walked over. */
+typedef struct gathering {
+    const sipcause_release *release;
+    uint32_t letters; /* first letters of the headers that matter to this message */
+    message_walk walk;
+    sipcause_message parts;
+    sipcause_slice heads[3]; /* the first CSeq, From and To: read when it is known that they matter */
+    message_walk rest;       /* behind the last line that lines has room for; at is NULL while it has */
+    bool cut;                /* the last line is evidence and has no end: cause=1 may have been cause=16 */
+    unsigned count;
+    gathered lines[GATHERED_MOST];
+} gathering;
+
+static uint8_t cause_header_of(const sipcause_table *table, sipcause_slice line, sipcause_slice *value)
 {
-    bool caller_known = release->has_invite && release->caller_tag_length;
-    bool caller = is_caller(release, parts->from_tag);
+    for (uint8_t i = 0; i < table->cause_header_count; i++) {
+        const char *name = table->cause_headers[i].name;
+        size_t length = 0; /* up to where the line says the name: mostly it differs early */
+        while (name[length] && length < line.length &&
+               (line.text[length] == name[length] || text_lower(line.text[length]) == text_lower(name[length])))
+            length++;
+        if (!name[length] && message_value(line, length, value))
+            return i;
+    }
+    return NO_CAUSE_HEADER;
+}
+
+/* The known headers that are asked for: bit 1 << known. All else tells nothing of the call's end. */
+#define ASKED                                                                                                          \
+    (1u << HEADER_CSEQ | 1u << HEADER_FROM | 1u << HEADER_TO | 1u << HEADER_REASON | 1u << HEADER_RETRY_AFTER |        \
+     1u << HEADER_WARNING | 1u << HEADER_CALL_INFO)
+
+static inline bool is_head(enum known_header known)
+{
+    return known == HEADER_CSEQ || known == HEADER_FROM || known == HEADER_TO;
+}
+
+/* Where one of the three is remembered. */
+static inline sipcause_slice *head_of(gathering *of, enum known_header known)
+{
+    return &of->heads[known == HEADER_CSEQ ? 0 : known == HEADER_FROM ? 1 : 2];
+}
+
+/* Goes on to the next line that is evidence, and behind it; remembers the heads before it. False: there is none. */
+static bool next_evidence(gathering *of, message_walk *walk, gathered *to)
+{
+    message_walk at = *walk; /* in registers, as this loop sees every line of every message */
+    const uint32_t letters = of->letters, cause_letters = of->release->cause_letters;
+    while (message_seek(&at, letters)) {
+        size_t length = 0;
+        bool may_be_cause = cause_letters & message_letter(*at.at);
+        enum known_header known = message_name(at.at, at.end, ASKED, &length);
+        if (known == HEADER_OTHER && !may_be_cause) {
+            message_pass_line(&at);
+            continue;
+        }
+        sipcause_slice line = message_take_line(&at);
+        const char *value = known == HEADER_OTHER ? NULL : message_behind_colon(line, length);
+        known = value ? known : HEADER_OTHER;
+        if (is_head(known) && !head_of(of, known)->text)
+            *head_of(of, known) = (sipcause_slice){value, (size_t)(line.text + line.length - value)};
+        to->known = (uint8_t)known;
+        to->cause_header = may_be_cause ? cause_header_of(of->release->table, line, &to->value) : NO_CAUSE_HEADER;
+        if (!release_keeps(known, of->parts.status) && to->cause_header == NO_CAUSE_HEADER)
+            continue;
+        if (to->cause_header == NO_CAUSE_HEADER)
+            to->value = message_trimmed(value, line.text + line.length);
+        *walk = at;
+        return true;
+    }
+    *walk = at;
+    return false;
+}
+
+static void gather(gathering *of)
+{
+    gathered *to = of->lines, more;
+    while (next_evidence(of, &of->walk, to)) {
+        of->cut = of->walk.at == of->walk.end && of->walk.end[-1] != '\n';
+        if (to == &more)
+            continue;
+        if (++of->count == GATHERED_MOST) {
+            of->rest = of->walk;
+            to = &more;
+        } else {
+            to++;
+        }
+    }
+}
+
+/* ---- opening it ------------------------------------------------------------------------------------------ */
+
+static void take_head(gathering *of, enum known_header known)
+{
+    const sipcause_slice *head = head_of(of, known);
+    if (head->text)
+        message_take(&of->parts, known, message_trimmed(head->text, head->text + head->length));
+}
+
+static int open_message(sipcause_release *release, gathering *of)
+{
+    sipcause_message *parts = &of->parts;
+    bool caller_known = knows_caller(release);
+    take_head(of, HEADER_CSEQ);
+    take_head(of, HEADER_TO);
+    take_head(of, HEADER_FROM);
+    bool caller = caller_known && is_caller(release, parts->from_tag);
     if (parts->status == 0)
         return open_request(release, parts, caller_known, caller);
     bool no_cseq = parts->cseq_method.length == 0; /* cut off, most likely: taken for an answer to the INVITE */
@@ -52,75 +171,45 @@ static int open_message(sipcause_release *release, const sipcause_message *parts
     return release_open_response(release, parts->status, parts->phrase, parts->to_tag, in_dialog);
 }
 
-/* ---- its lines ------------------------------------------------------------------------------------------ */
-
-typedef struct gathered {
-    sipcause_slice value;
-    uint8_t known;        /* enum known_header */
-    uint8_t cause_header; /* NO_CAUSE_HEADER */
-} gathered;
-
-static uint8_t cause_header_of(const sipcause_table *table, sipcause_slice line, sipcause_slice *value)
-{
-    for (uint8_t i = 0; i < table->cause_header_count; i++) {
-        const char *name = table->cause_headers[i].name;
-        if (text_lower(*name) == text_lower(*line.text) && message_line_is(line, name, strlen(name), value))
-            return i;
-    }
-    return NO_CAUSE_HEADER;
-}
-
-/* Whether a line may be evidence; what it says of the message itself goes into parts. */
-static bool gather(const sipcause_release *release, sipcause_slice line, sipcause_message *parts, gathered *to)
-{
-    if (line.length == 0 || !(release->letters & message_letter(*line.text)))
-        return false;
-    enum known_header known = message_line_header(line, &to->value);
-    if (known == HEADER_CSEQ || known == HEADER_FROM ||
-        known == HEADER_TO) /* the rest tells nothing of the call's end */
-        message_take(parts, known, to->value);
-    to->known = (uint8_t)known;
-    to->cause_header = cause_header_of(release->table, line, &to->value);
-    return release_keeps(known, parts->status) || to->cause_header != NO_CAUSE_HEADER;
-}
+/* ---- keeping its lines -------------------------------------------------------------------------------- */
 
 static int keep(sipcause_release *release, const gathered *line)
 {
     return release_keep_line(release, line->known, line->cause_header, line->value.text, line->value.length);
 }
 
-enum { GATHERED_MOST = 16 }; /* no honest message has more; those of another are walked over twice */
+static int keep_lines(sipcause_release *release, gathering *of)
+{
+    int result = SIPCAUSE_OK;
+    gathered more;
+    for (unsigned i = 0; i < of->count && result == SIPCAUSE_OK; i++)
+        result = keep(release, &of->lines[i]);
+    while (of->rest.at && result == SIPCAUSE_OK && next_evidence(of, &of->rest, &more))
+        result = keep(release, &more);
+    return result;
+}
 
 int sipcause_release_message(sipcause_release *release, const void *bytes, size_t length)
 {
-    sipcause_message parts = {.status = 0};
-    gathered lines[GATHERED_MOST], more;
-    size_t count = 0;
-    bool evidence_last = false;
-    message_walk walk, rest = {NULL, NULL, false};
-    sipcause_slice line;
+    gathering of; /* of its lines only those that are counted are ever set */
+    memset(&of, 0, offsetof(gathering, lines));
+    of.release = release;
     if (!release || (!bytes && length))
         return SIPCAUSE_ERROR_MISUSE;
     length = text_length(bytes, length);
-    if (!bytes || !message_start(bytes, length, &walk, &parts))
+    if (!bytes || !message_start(bytes, length, &of.walk, &of.parts))
         return SIPCAUSE_ERROR_VALUE;
-    while (message_line(&walk, &line)) {
-        evidence_last = gather(release, line, &parts, count < GATHERED_MOST ? &lines[count] : &more);
-        count += evidence_last && count < GATHERED_MOST;
-        if (count == GATHERED_MOST && !rest.at)
-            rest = walk;
-    }
-    int result = open_message(release, &parts);
+    of.letters = release->letters;
+    if (of.parts.status && !knows_caller(release)) /* nobody asks who sent a response */
+        of.letters &= ~message_letter('f') | release->cause_letters;
+    gather(&of);
+    int result = open_message(release, &of);
     if (result != SIPCAUSE_OK || !release->open)
         return result;
-    for (size_t i = 0; i < count && result == SIPCAUSE_OK; i++)
-        result = keep(release, &lines[i]);
-    if (evidence_last && !walk.complete && ((const char *)bytes)[length - 1] != '\n')
-        release->malformed = true; /* the line may have been cut: cause=1 may have been cause=16 */
-    while (rest.at && result == SIPCAUSE_OK && message_line(&rest, &line))
-        if (gather(release, line, &parts, &more))
-            result = keep(release, &more);
-    if (result == SIPCAUSE_OK && walk.at < walk.end && release_body_counts(release))
+    if (of.cut)
+        release->malformed = true;
+    result = keep_lines(release, &of);
+    if (result == SIPCAUSE_OK && of.walk.at < of.walk.end && release_body_counts(release))
         result = release_keep_body_of(release, bytes, length);
     if (result != SIPCAUSE_OK)
         release_drop_last(release); /* all of it or nothing */

@@ -77,12 +77,12 @@ int sipcause_survey_add(sipcause_survey *survey, const sipcause_release *release
     final_message final = release_final(release);
     evidence_read_untrusted(release, final.message ? final.message : &nothing, &final, &found);
     sipcause_observation seen = survey_nothing();
-    const found_code *q850 = &found.by_space[SIPCAUSE_SPACE_Q850];
+    const found_code *q850 = evidence_code(&found, SIPCAUSE_SPACE_Q850);
     seen.method = found.message->method;
     seen.answered = final.answered;
     if (!final.answered && final.response)
         seen.status = final.response->status;
-    if (q850->has) {
+    if (q850) {
         seen.q850 = (uint16_t)q850->value;
         seen.location = q850->location;
     }

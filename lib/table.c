@@ -279,7 +279,7 @@ uint8_t table_same_header(const sipcause_table *table, uint8_t index)
 {
     const char *name = table->cause_headers[index].name;
     uint8_t same = 0;
-    while (!text_same_name(name, strlen(name), table->cause_headers[same].name))
+    while (same < index && !text_same_name(name, strlen(name), table->cause_headers[same].name))
         same++;
     return same;
 }

@@ -7,45 +7,12 @@
 
 #include <string.h>
 
-size_t text_length(const char *text, size_t length)
-{
-    if (!text)
-        return 0;
-    return length == SIPCAUSE_TEXT ? strlen(text) : length;
-}
-
-char text_lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-bool text_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool alphanumeric(char c)
-{
-    char lower = text_lower(c);
-    return text_digit(c) || (lower >= 'a' && lower <= 'z');
-}
-
-bool text_token_character(char c)
-{
-    return alphanumeric(c) || (c && strchr("-.!%*_+`'~", c) != NULL);
-}
-
-bool text_word_character(char c)
-{
-    return alphanumeric(c) || c == '_' || c == '.' || c == '-';
-}
-
 bool text_same(const char *a, size_t a_length, const char *b, size_t b_length)
 {
     if (a_length != b_length)
         return false;
     for (size_t i = 0; i < a_length; i++)
-        if (text_lower(a[i]) != text_lower(b[i]))
+        if (a[i] != b[i] && text_lower(a[i]) != text_lower(b[i]))
             return false;
     return true;
 }
@@ -56,11 +23,6 @@ bool text_same_name(const char *a, size_t a_length, const char *name)
         if (!name[i] || (a[i] != name[i] && text_lower(a[i]) != text_lower(name[i])))
             return false; /* mostly at the first character */
     return !name[a_length];
-}
-
-bool text_same_exactly(const char *a, size_t a_length, const char *name)
-{
-    return strlen(name) == a_length && (a_length == 0 || memcmp(a, name, a_length) == 0);
 }
 
 enum word_kind text_word_kind(const char *text, size_t length)

@@ -7,6 +7,9 @@
 
 static const char *name_of(const word *list, size_t count, uint32_t number)
 {
+    size_t at = number - list[0].number; /* of a list without gaps, or up to its first one */
+    if (number >= list[0].number && at < count && list[at].number == number)
+        return list[at].name;
     for (size_t i = 0; i < count; i++)
         if (list[i].number == number)
             return list[i].name;
