@@ -144,14 +144,15 @@ void out_column_bytes(const char *bytes, size_t length, size_t width, size_t mos
         if (most > 2 && columns + 1 == most - 2)
             kept = at;
     }
-    if (most > 2 && columns > most) {
-        utf8_show(text.text, kept, out_bytes);
+    bool cut = most > 2 && columns > most;
+    size_t shown = cut ? kept : text.length;
+    if (plain >= shown)
+        out_bytes(text.text, shown);
+    else
+        utf8_show(text.text, shown, out_bytes);
+    if (cut) {
         out_text("..");
         columns = most;
-    } else if (plain == text.length) {
-        out_bytes(text.text, plain);
-    } else {
-        utf8_show(text.text, text.length, out_bytes);
     }
     out_blanks((columns < width ? width - columns : 0) + 2);
 }

@@ -81,8 +81,9 @@ void summary_add(summary *of, const sipcause_verdict *verdict)
     of->calls++;
     if (verdict->disposition_id < of->disposition_count)
         of->dispositions[verdict->disposition_id].count++;
-    for (unsigned bit = 0; bit < 32; bit++)
-        of->flags[bit] += verdict->flags >> bit & 1;
+    uint32_t flags = verdict->flags;
+    for (unsigned bit = 0; flags != 0; bit++, flags >>= 1)
+        of->flags[bit] += flags & 1;
     if ((verdict->flags & SIPCAUSE_FLAG_UNMAPPED_CARRIER_CODE) && verdict->carrier_text != NULL)
         add_code(of, verdict->carrier_text);
 }

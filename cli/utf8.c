@@ -5,6 +5,8 @@
  */
 #include "utf8.h"
 
+#include <string.h>
+
 size_t utf8_next(const char *bytes, size_t length, uint32_t *point)
 {
     const unsigned char *at = (const unsigned char *)bytes;
@@ -50,9 +52,20 @@ bool utf8_visible(uint32_t point)
     return true;
 }
 
+/* Whether all of eight bytes are visible characters of ASCII: none below 0x20, none above 0x7E. */
+static inline bool are_plain(const char *bytes)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+    uint64_t eight;
+    memcpy(&eight, bytes, sizeof eight);
+    return ((eight | (eight + ones) | (eight - (ones << 5))) & high) == 0;
+}
+
 size_t utf8_plain(const char *bytes, size_t length)
 {
     size_t at = 0;
+    while (length - at >= 8 && are_plain(bytes + at))
+        at += 8;
     while (at < length && bytes[at] >= 0x20 && bytes[at] < 0x7F)
         at++;
     return at;

@@ -78,7 +78,7 @@ static void json_flags(uint32_t flags)
     bool first = true;
     json_name("flags", false);
     out_text("[");
-    for (uint32_t bit = 1; bit != 0; bit <<= 1) {
+    for (uint32_t bit = 1; bit != 0 && bit <= flags; bit <<= 1) {
         const char *name = flags & bit ? sipcause_flag_name(bit) : NULL;
         if (name == NULL)
             continue;
@@ -190,7 +190,7 @@ static void decided_by_column(const sipcause_table *table, const sipcause_verdic
 void verdict_flags(uint32_t flags)
 {
     bool first = true;
-    for (uint32_t bit = 1; bit != 0; bit <<= 1) {
+    for (uint32_t bit = 1; bit != 0 && bit <= flags; bit <<= 1) {
         const char *name = flags & bit ? sipcause_flag_name(bit) : NULL;
         if (name == NULL)
             continue;
