@@ -18,7 +18,7 @@ trap 'exit 1' HUP INT TERM
 trace() {
     name=$1 bytes=$2
     shift 2
-    python3 "$SRCDIR/bench/trace.py" 1 "$bytes" --truth "$work/$name.json" "$@" >"$work/$name"
+    python3 "$SRCDIR/bench/traffic.py" 1 "$bytes" --truth "$work/$name.json" "$@" >"$work/$name"
 }
 trace long "$BENCH_BYTES"
 # From 65,536 calls on the command remembers no more of those that ended.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-# trace.py - writes a trace of any length, and what must come of it.
+# traffic.py - writes a trace of any length, and what must come of it.
 #
-#   trace.py SEED BYTES [--form sngrep|byline|pcap] [--truth FILE] >TRACE
+#   traffic.py SEED BYTES [--form sngrep|byline|pcap] [--truth FILE] >TRACE
 #
 # The trace has about BYTES bytes: an hour's calls, all different, side by side; then the same hour again and again
 # under other Call-IDs, tags and branches and with the clock going on, so that memory here does not depend on the length.
