@@ -217,11 +217,13 @@ _Static_assert(SIPCAUSE_ERROR_CIRCLE == -47, "data/words.csv");
 _Static_assert(SIPCAUSE_ERROR_FREESWITCH_NUMBER == -48, "data/words.csv");
 _Static_assert(SIPCAUSE_ERROR_CAUSE_ZERO == -49, "data/words.csv");
 _Static_assert(SIPCAUSE_ERROR_NOTICE == -50, "data/words.csv");
-_Static_assert(PAGE_SLOTS == 16, "data/generate.py");
+_Static_assert(PAGE_SLOTS == 8, "data/generate.py");
 _Static_assert(SLOT_SIP == 0, "data/generate.py");
-_Static_assert(SLOT_Q850 == 600, "data/generate.py");
-_Static_assert(SLOT_FALLBACK == 728, "data/generate.py");
-_Static_assert(SLOT_COUNT == 752, "data/generate.py");
+_Static_assert(SLOT_Q850 == 704, "data/generate.py");
+_Static_assert(SLOT_FALLBACK == 832, "data/generate.py");
+_Static_assert(SLOT_COUNT == 856, "data/generate.py");
+_Static_assert(PAGE_OF_PROFILE == 128, "data/generate.py");
+_Static_assert(PAGE_EMPTY == 128, "data/generate.py");
 _Static_assert(FALLBACK_CLASS == 0, "data/generate.py");
 _Static_assert(FALLBACK_DEFAULT == 7, "data/generate.py");
 _Static_assert(FALLBACK_NO_CAUSE == 8, "data/generate.py");
@@ -1460,25 +1462,47 @@ static const refinement refinements_all[] = {
      {.answered = NO, .progressed = YES}},
 };
 
-static const uint8_t directory_all[PAGE_COUNT] = {
-    0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 3, 4, 5, 6, 7, 0, 8, 9, 10, 0, 0, 11, 0, 12, 13, 0, 0, 0,
-    0, 0, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23,
-};
-
-static const uint16_t cells_all[] = {
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 2, 3, 4, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0, 16, 0, 17, 18, 19, 20, 21, 22, 0, 0, 23, 24, 25, 26, 27, 28, 0, 0,
-    29, 30, 31, 0, 0, 32, 0, 0, 33, 34, 35, 36, 37, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 38, 39, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 0, 50, 0, 51, 52, 0, 0, 0, 0, 0, 53, 54, 55, 56, 57, 58, 0,
-    0, 0, 0, 0, 0, 0, 59, 0, 0, 0, 0, 0, 0, 0, 0, 0, 60, 0, 0, 0, 0, 0, 0, 0, 0, 61, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 62, 0, 0, 63, 64, 0, 65, 66, 67, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 68, 69, 70,
-    71, 72, 73, 74, 75, 76, 0, 0, 0, 0, 77, 0, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 0,
-    0, 94, 0, 0, 0, 95, 96, 97, 98, 99, 100, 101, 0, 102, 103, 0, 104, 105, 0, 0, 106, 0, 107, 0, 108, 109, 0, 0,
-    0, 110, 111, 0, 112, 113, 0, 0, 114, 115, 0, 0, 0, 0, 0, 0, 0, 0, 116, 0, 117, 118, 119, 120, 121, 122, 123,
-    124, 0, 125, 126, 0, 0, 0, 127, 128, 129, 130, 131, 132, 133, 134, 135, 0, 0, 0, 0, 0, 0, 136, 137, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 138, 0, 0, 0, 139, 140, 141, 142, 143, 0, 144, 145, 146, 147, 0, 148, 149,
-    150, 151, 152, 0, 0, 0, 0, 0,
+static const row *const cells_all[] = {
+    &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, rows_all + 0,
+    &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none,
+    &row_none, rows_all + 1, rows_all + 2, rows_all + 3, &row_none, &row_none, rows_all + 4, &row_none, &row_none,
+    &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, rows_all + 5,
+    &row_none, &row_none, &row_none, rows_all + 6, rows_all + 7, rows_all + 8, rows_all + 9, rows_all + 10,
+    rows_all + 11, rows_all + 12, rows_all + 13, rows_all + 14, &row_none, rows_all + 15, &row_none,
+    rows_all + 16, rows_all + 17, rows_all + 18, rows_all + 19, rows_all + 20, rows_all + 21, &row_none,
+    &row_none, rows_all + 22, rows_all + 23, rows_all + 24, rows_all + 25, rows_all + 26, rows_all + 27,
+    &row_none, &row_none, rows_all + 28, rows_all + 29, rows_all + 30, &row_none, &row_none, rows_all + 31,
+    &row_none, &row_none, rows_all + 32, rows_all + 33, rows_all + 34, rows_all + 35, rows_all + 36, &row_none,
+    &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none,
+    &row_none, rows_all + 37, rows_all + 38, &row_none, rows_all + 39, rows_all + 40, rows_all + 41,
+    rows_all + 42, rows_all + 43, rows_all + 44, rows_all + 45, rows_all + 46, rows_all + 47, rows_all + 48,
+    &row_none, rows_all + 49, &row_none, rows_all + 50, rows_all + 51, &row_none, &row_none, &row_none, &row_none,
+    &row_none, rows_all + 52, rows_all + 53, rows_all + 54, rows_all + 55, rows_all + 56, rows_all + 57,
+    &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, rows_all + 58, &row_none,
+    &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, rows_all + 59,
+    &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, rows_all + 60,
+    &row_none, &row_none, &row_none, rows_all + 61, &row_none, &row_none, rows_all + 62, rows_all + 63, &row_none,
+    rows_all + 64, rows_all + 65, rows_all + 66, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none,
+    &row_none, &row_none, rows_all + 67, rows_all + 68, rows_all + 69, rows_all + 70, rows_all + 71,
+    rows_all + 72, rows_all + 73, rows_all + 74, rows_all + 75, &row_none, &row_none, &row_none, &row_none,
+    rows_all + 76, &row_none, rows_all + 77, rows_all + 78, rows_all + 79, rows_all + 80, rows_all + 81,
+    rows_all + 82, rows_all + 83, rows_all + 84, rows_all + 85, rows_all + 86, rows_all + 87, rows_all + 88,
+    rows_all + 89, rows_all + 90, rows_all + 91, rows_all + 92, &row_none, &row_none, rows_all + 93, &row_none,
+    &row_none, &row_none, rows_all + 94, rows_all + 95, rows_all + 96, rows_all + 97, rows_all + 98,
+    rows_all + 99, rows_all + 100, &row_none, rows_all + 101, rows_all + 102, &row_none, rows_all + 103,
+    rows_all + 104, &row_none, &row_none, rows_all + 105, &row_none, rows_all + 106, &row_none, rows_all + 107,
+    rows_all + 108, &row_none, &row_none, &row_none, rows_all + 109, rows_all + 110, &row_none, rows_all + 111,
+    rows_all + 112, &row_none, &row_none, rows_all + 113, rows_all + 114, &row_none, &row_none, &row_none,
+    &row_none, &row_none, &row_none, &row_none, &row_none, rows_all + 115, &row_none, rows_all + 116,
+    rows_all + 117, rows_all + 118, rows_all + 119, rows_all + 120, rows_all + 121, rows_all + 122,
+    rows_all + 123, &row_none, rows_all + 124, rows_all + 125, &row_none, &row_none, &row_none, rows_all + 126,
+    rows_all + 127, rows_all + 128, rows_all + 129, rows_all + 130, rows_all + 131, rows_all + 132,
+    rows_all + 133, rows_all + 134, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none,
+    rows_all + 135, rows_all + 136, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none,
+    rows_all + 137, &row_none, &row_none, &row_none, rows_all + 138, rows_all + 139, rows_all + 140,
+    rows_all + 141, rows_all + 142, &row_none, rows_all + 143, rows_all + 144, rows_all + 145, rows_all + 146,
+    &row_none, rows_all + 147, rows_all + 148, rows_all + 149, rows_all + 150, rows_all + 151, &row_none,
+    &row_none, &row_none, &row_none, &row_none,
 };
 
 static const interwork_rule to_isup_default[] = {
@@ -1583,8 +1607,7 @@ static const sipcause_table table_default = {
     .name = "default",
     .file = "built-in",
     .rows = rows_all,
-    .directory = directory_all,
-    .cells = cells_all,
+    .cells = {cells_all, cells_all},
     .refinements = refinements_all,
     .dispositions = dispositions,
     .cause_headers = cause_headers,
@@ -1599,8 +1622,15 @@ static const sipcause_table table_default = {
     .precedence_count = sizeof precedence / sizeof precedence[0],
     .asked_count = sizeof asked / sizeof asked[0],
     .built_in = 1,
+    .directory = {
+        128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
+        128, 128, 128, 129, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 130, 131, 128, 128, 128, 128, 128,
+        128, 128, 128, 132, 128, 128, 133, 134, 135, 136, 137, 138, 128, 128, 139, 128, 140, 141, 142, 143, 144, 128,
+        128, 128, 128, 145, 128, 128, 146, 128, 128, 147, 148, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
+        149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 128, 163, 164, 165, 166,
+    },
     .effective = SIPCAUSE_ALWAYS,
-    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof directory_all + sizeof cells_all + sizeof dispositions
+    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof cells_all + sizeof dispositions
 };
 
 static const interwork_rule to_isup_rfc3398[] = {
@@ -1703,8 +1733,7 @@ static const sipcause_table table_rfc3398 = {
     .name = "rfc3398",
     .file = "built-in",
     .rows = rows_all,
-    .directory = directory_all,
-    .cells = cells_all,
+    .cells = {cells_all, cells_all},
     .refinements = refinements_all,
     .dispositions = dispositions,
     .cause_headers = cause_headers,
@@ -1719,8 +1748,15 @@ static const sipcause_table table_rfc3398 = {
     .precedence_count = sizeof precedence / sizeof precedence[0],
     .asked_count = sizeof asked / sizeof asked[0],
     .built_in = 1,
+    .directory = {
+        128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
+        128, 128, 128, 129, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 130, 131, 128, 128, 128, 128, 128,
+        128, 128, 128, 132, 128, 128, 133, 134, 135, 136, 137, 138, 128, 128, 139, 128, 140, 141, 142, 143, 144, 128,
+        128, 128, 128, 145, 128, 128, 146, 128, 128, 147, 148, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
+        149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 128, 163, 164, 165, 166,
+    },
     .effective = SIPCAUSE_ALWAYS,
-    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof directory_all + sizeof cells_all + sizeof dispositions
+    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof cells_all + sizeof dispositions
 };
 
 static const interwork_rule to_sip_fcc_2026[] = {
@@ -1777,8 +1813,7 @@ static const sipcause_table table_fcc_2026 = {
     .name = "fcc-2026",
     .file = "built-in",
     .rows = rows_all,
-    .directory = directory_all,
-    .cells = cells_all,
+    .cells = {cells_all, cells_all},
     .refinements = refinements_all,
     .dispositions = dispositions,
     .cause_headers = cause_headers,
@@ -1793,8 +1828,15 @@ static const sipcause_table table_fcc_2026 = {
     .precedence_count = sizeof precedence / sizeof precedence[0],
     .asked_count = sizeof asked / sizeof asked[0],
     .built_in = 1,
+    .directory = {
+        128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
+        128, 128, 128, 129, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 130, 131, 128, 128, 128, 128, 128,
+        128, 128, 128, 132, 128, 128, 133, 134, 135, 136, 137, 138, 128, 128, 139, 128, 140, 141, 142, 143, 144, 128,
+        128, 128, 128, 145, 128, 128, 146, 128, 128, 147, 148, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
+        149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 128, 163, 164, 165, 166,
+    },
     .effective = SIPCAUSE_ALWAYS,
-    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof directory_all + sizeof cells_all + sizeof dispositions
+    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof cells_all + sizeof dispositions
 };
 
 static const interwork_rule to_isup_q1912_5[] = {
@@ -1825,8 +1867,7 @@ static const sipcause_table table_q1912_5 = {
     .name = "q1912.5",
     .file = "built-in",
     .rows = rows_all,
-    .directory = directory_all,
-    .cells = cells_all,
+    .cells = {cells_all, cells_all},
     .refinements = refinements_all,
     .dispositions = dispositions,
     .cause_headers = cause_headers,
@@ -1841,8 +1882,15 @@ static const sipcause_table table_q1912_5 = {
     .precedence_count = sizeof precedence / sizeof precedence[0],
     .asked_count = sizeof asked / sizeof asked[0],
     .built_in = 1,
+    .directory = {
+        128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
+        128, 128, 128, 129, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 130, 131, 128, 128, 128, 128, 128,
+        128, 128, 128, 132, 128, 128, 133, 134, 135, 136, 137, 138, 128, 128, 139, 128, 140, 141, 142, 143, 144, 128,
+        128, 128, 128, 145, 128, 128, 146, 128, 128, 147, 148, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
+        149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 128, 163, 164, 165, 166,
+    },
     .effective = SIPCAUSE_ALWAYS,
-    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof directory_all + sizeof cells_all + sizeof dispositions
+    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof cells_all + sizeof dispositions
 };
 
 static const interwork_rule to_isup_rfc4497[] = {
@@ -1942,8 +1990,7 @@ static const sipcause_table table_rfc4497 = {
     .name = "rfc4497",
     .file = "built-in",
     .rows = rows_all,
-    .directory = directory_all,
-    .cells = cells_all,
+    .cells = {cells_all, cells_all},
     .refinements = refinements_all,
     .dispositions = dispositions,
     .cause_headers = cause_headers,
@@ -1958,8 +2005,15 @@ static const sipcause_table table_rfc4497 = {
     .precedence_count = sizeof precedence / sizeof precedence[0],
     .asked_count = sizeof asked / sizeof asked[0],
     .built_in = 1,
+    .directory = {
+        128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
+        128, 128, 128, 129, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 130, 131, 128, 128, 128, 128, 128,
+        128, 128, 128, 132, 128, 128, 133, 134, 135, 136, 137, 138, 128, 128, 139, 128, 140, 141, 142, 143, 144, 128,
+        128, 128, 128, 145, 128, 128, 146, 128, 128, 147, 148, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
+        149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 128, 163, 164, 165, 166,
+    },
     .effective = SIPCAUSE_ALWAYS,
-    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof directory_all + sizeof cells_all + sizeof dispositions
+    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof cells_all + sizeof dispositions
 };
 
 static const row rows_blocking[] = {
@@ -1982,14 +2036,11 @@ static const refinement refinements_blocking[] = {
      {.locations = 0xfffe}},
 };
 
-static const uint8_t directory_blocking[PAGE_COUNT] = {
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0,
-    0, 2, 0, 0, 0, 0, 0, 0, 0, 0,
-};
-
-static const uint16_t cells_blocking[] = {
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0,
+static const row *const cells_blocking[] = {
+    &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none,
+    &row_none, rows_blocking + 0, &row_none, &row_none, &row_none, rows_blocking + 1, rows_blocking + 2,
+    &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none,
+    &row_none, &row_none, rows_blocking + 3, &row_none, &row_none,
 };
 
 static const interwork_rule to_isup_blocking[] = {
@@ -2018,8 +2069,7 @@ static const sipcause_table table_blocking = {
     .name = "blocking",
     .file = "built-in",
     .rows = rows_blocking,
-    .directory = directory_blocking,
-    .cells = cells_blocking,
+    .cells = {cells_blocking, cells_blocking},
     .refinements = refinements_blocking,
     .dispositions = dispositions,
     .cause_headers = cause_headers,
@@ -2034,8 +2084,15 @@ static const sipcause_table table_blocking = {
     .precedence_count = sizeof precedence / sizeof precedence[0],
     .asked_count = sizeof asked / sizeof asked[0],
     .built_in = 1,
+    .directory = {
+        128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
+        128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
+        128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
+        128, 128, 128, 128, 128, 128, 128, 128, 128, 129, 130, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
+        128, 128, 131, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
+    },
     .effective = SIPCAUSE_ALWAYS,
-    .bytes = sizeof(sipcause_table) + sizeof rows_blocking + sizeof refinements_blocking + sizeof directory_blocking + sizeof cells_blocking + sizeof dispositions
+    .bytes = sizeof(sipcause_table) + sizeof rows_blocking + sizeof refinements_blocking + sizeof cells_blocking + sizeof dispositions
 };
 
 const profile profiles[] = {

@@ -155,17 +155,20 @@ extern const uint8_t rule_severities[RULES_MOST];
 /* ---- table.c ---------------------------------------------------------------------------------- */
 
 /*
- * sip, q850 and the fallback rows share one row of slots, cut into pages of 16. directory[slot / 16]
- * is a page, cells[page * 16 + slot % 16] a row number + 1 (0: none). Page 0 is empty. A small overlay
- * has few pages, so it costs bytes a row.
+ * sip, q850 and the fallback rows share one row of slots, cut into pages of 8. directory[slot / 8] is a page, the table's
+ * own or, with PAGE_OF_PROFILE, its profile's; in the page stand the addresses of the rows. A page of an overlay's own
+ * holds the profile's rows too where it has none itself, so that one look finds either without a question asked; and
+ * since it has only the pages in which it says something, a small overlay costs bytes a row.
  */
 enum {
-    PAGE_SLOTS = 16,
-    SLOT_SIP = 0,        /* + status - 100 */
-    SLOT_Q850 = 600,     /* + cause */
-    SLOT_FALLBACK = 728, /* + enum fallback */
-    SLOT_COUNT = 752,
-    PAGE_COUNT = SLOT_COUNT / PAGE_SLOTS
+    PAGE_SLOTS = 8,
+    SLOT_SIP = 0,        /* + status */
+    SLOT_Q850 = 704,     /* + cause */
+    SLOT_FALLBACK = 832, /* + enum fallback */
+    SLOT_COUNT = 856,
+    PAGE_COUNT = SLOT_COUNT / PAGE_SLOTS,
+    PAGE_OF_PROFILE = 128,       /* more than there are pages */
+    PAGE_EMPTY = PAGE_OF_PROFILE /* the first page of every profile */
 };
 
 /* Rows that are no code's: values of SPACE_FALLBACK. */
@@ -228,6 +231,9 @@ typedef struct row {
     uint32_t refinement_first;
 } row;
 
+/* What stands in a slot without a row: it maps nothing. */
+extern const row row_none;
+
 typedef struct disposition {
     const char *name;
     uint16_t outcome, party, route, reserved;
@@ -274,9 +280,8 @@ struct sipcause_table {
     const sipcause_table *base; /* the built-in profile under an overlay; NULL: none. Never a heap table */
     const char *name;
     const char *file;
-    const row *rows; /* those with slots first, so that cells can number them; each space by value */
-    const uint8_t *directory;
-    const uint16_t *cells;
+    const row *rows;            /* those with slots first; each space by value */
+    const row *const *cells[2]; /* the pages: own, the profile's; of a built-in table both are these */
     const refinement *refinements;
     const hash_slot *slots;          /* NULL: none; a built-in table needs none, see slotted_count */
     const char *const *words;        /* of the token rows, in order */
@@ -303,6 +308,7 @@ struct sipcause_table {
     uint16_t ignored_count;
     uint8_t built_in;
     uint8_t replaces_no_cause; /* the base's no-cause rows do not hold */
+    uint8_t directory[PAGE_COUNT];
     size_t bytes;
     atomic_uint references;
 };
@@ -317,15 +323,16 @@ extern const size_t profiles_count;
 
 /* table, or the profile "default" for NULL. */
 const sipcause_table *table_of(const sipcause_table *table);
-/* The slot of a code of sip, q850 or SPACE_FALLBACK; SLOT_COUNT when it has none. */
+/* The slot of a code of sip, q850 or SPACE_FALLBACK; SLOT_COUNT when it has none. Which of the first two spaces it is
+ * is read from a list: a question would be answered wrongly for every other code of a mixture. */
 static inline uint32_t table_slot(uint32_t space, uint32_t value)
 {
-    switch (space) {
-    case SIPCAUSE_SPACE_SIP: return value - 100 < SLOT_Q850 ? SLOT_SIP + value - 100 : SLOT_COUNT;
-    case SIPCAUSE_SPACE_Q850: return value < SLOT_FALLBACK - SLOT_Q850 ? SLOT_Q850 + value : SLOT_COUNT;
-    case SPACE_FALLBACK: return value < FALLBACK_COUNT ? SLOT_FALLBACK + value : SLOT_COUNT;
-    default: return SLOT_COUNT;
-    }
+    static const struct {
+        uint32_t first, count;
+    } slots[] = {[SIPCAUSE_SPACE_SIP] = {SLOT_SIP, 700}, [SIPCAUSE_SPACE_Q850] = {SLOT_Q850, 128}};
+    if (space <= SIPCAUSE_SPACE_Q850)
+        return value < slots[space].count ? slots[space].first + value : SLOT_COUNT;
+    return space == SPACE_FALLBACK && value < FALLBACK_COUNT ? SLOT_FALLBACK + value : SLOT_COUNT;
 }
 
 static inline uint32_t table_hash(uint32_t seed, uint32_t space, uint32_t value)

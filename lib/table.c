@@ -88,11 +88,13 @@ uint32_t table_hash_word(uint32_t seed, const char *text, size_t length)
     return hash;
 }
 
-static const row *row_in_slot(const sipcause_table *table, uint32_t slot)
+const row row_none = {0};
+
+/* The table's row or its base's; row_none. */
+static inline const row *row_in_slot(const sipcause_table *table, uint32_t slot)
 {
     uint32_t page = table->directory[slot / PAGE_SLOTS];
-    uint32_t cell = table->cells[page * PAGE_SLOTS + slot % PAGE_SLOTS];
-    return cell ? &table->rows[cell - 1] : NULL;
+    return table->cells[page / PAGE_OF_PROFILE][page % PAGE_OF_PROFILE * PAGE_SLOTS + slot % PAGE_SLOTS];
 }
 
 static int compare_codes(sipcause_code a, sipcause_code b)
@@ -132,22 +134,31 @@ static const row *row_in_hash(const sipcause_table *table, sipcause_code code)
     }
 }
 
-static const row *own_row(const sipcause_table *table, sipcause_code code, uint32_t slot)
+static const row *own_row(const sipcause_table *table, sipcause_code code)
 {
-    if (slot < SLOT_COUNT)
-        return row_in_slot(table, slot);
     if (code.space == SIPCAUSE_SPACE_TOKEN)
         return code.value < table->token_count ? &table->rows[table->token_first + code.value] : NULL;
     return row_in_hash(table, code);
 }
 
+/* Of a code that has no slot. */
+static const row *row_without_slot(const sipcause_table *table, sipcause_code code)
+{
+    const row *found = own_row(table, code);
+    if (!found && table->base)
+        found = own_row(table->base, code);
+    return found;
+}
+
+static inline const row *row_or_null(const row *found)
+{
+    return found != &row_none ? found : NULL;
+}
+
 const row *table_row(const sipcause_table *table, sipcause_code code)
 {
     uint32_t slot = table_slot(code.space, code.value);
-    const row *found = own_row(table, code, slot);
-    if (!found && table->base)
-        found = own_row(table->base, code, slot);
-    return found;
+    return slot < SLOT_COUNT ? row_or_null(row_in_slot(table, slot)) : row_without_slot(table, code);
 }
 
 const row *table_word_row(const sipcause_table *table, const char *text, size_t length)
@@ -167,23 +178,31 @@ const row *table_word_row(const sipcause_table *table, const char *text, size_t 
     }
 }
 
-static const sipcause_entry *entry_of(const row *found)
-{
-    return found && found->entry.disposition ? &found->entry : NULL;
-}
-
 const row *table_fallback_row(const sipcause_table *table, uint32_t fallback)
 {
-    const row *found = row_in_slot(table, SLOT_FALLBACK + fallback);
-    bool no_cause = fallback > FALLBACK_NO_CAUSE && fallback <= FALLBACK_NO_CAUSE + SIPCAUSE_NO_CAUSE_OTHERWISE;
-    if (!found && table->base && !(no_cause && table->replaces_no_cause))
-        found = row_in_slot(table->base, SLOT_FALLBACK + fallback);
-    return found;
+    return row_or_null(row_in_slot(table, SLOT_FALLBACK + fallback));
+}
+
+/* Every slot has a row, and there is no branch here nor before that depends on which: codes in any order take as long as
+ * one code again and again. */
+static inline const sipcause_entry *entry_in_slot(const sipcause_table *table, uint32_t slot)
+{
+    const row *found = row_in_slot(table, slot);
+    return found->entry.disposition ? &found->entry : NULL;
+}
+
+/* Only a row with conditions may map nothing by itself. That a row has none is foreseen: a carrier's code is answered
+ * before its row has come from memory. */
+static inline const sipcause_entry *entry_of(const row *found)
+{
+    if (found && found->entry.when_count && !found->entry.disposition)
+        return NULL;
+    return found ? &found->entry : NULL;
 }
 
 static const sipcause_entry *fallback_entry(const sipcause_table *table, uint32_t fallback)
 {
-    return entry_of(table_fallback_row(table_of(table), fallback));
+    return entry_in_slot(table_of(table), SLOT_FALLBACK + fallback);
 }
 
 const refinement *table_refinements(const sipcause_table *table, const row *of)
@@ -195,9 +214,11 @@ const refinement *table_refinements(const sipcause_table *table, const row *of)
 
 const sipcause_entry *sipcause_lookup(const sipcause_table *table, sipcause_code code)
 {
-    if (code.space == SPACE_FALLBACK)
-        return NULL; /* not a code of the public's */
-    return entry_of(table_row(table_of(table), code));
+    table = table_of(table);
+    if (code.space > SIPCAUSE_SPACE_Q850) /* SPACE_FALLBACK, which is not the public's, is found by its slot alone */
+        return entry_of(row_without_slot(table, code));
+    uint32_t slot = table_slot(code.space, code.value);
+    return slot < SLOT_COUNT ? entry_in_slot(table, slot) : NULL;
 }
 
 const sipcause_entry *sipcause_lookup_token(const sipcause_table *table, const char *token, size_t length)
