@@ -7,6 +7,7 @@
 #define SIPCAUSE_BYTES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define BYTES_ONES  (UINT64_MAX / 255)
@@ -18,6 +19,13 @@ static inline uint64_t bytes_load(const char *at)
     const unsigned char *b = (const unsigned char *)at;
     return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 | (uint64_t)b[4] << 32 |
            (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 | (uint64_t)b[7] << 56;
+}
+
+/* The same of the bytes up to end, at < end, with zeros behind them; before end stand eight bytes. */
+static inline uint64_t bytes_load_before(const char *at, const char *end)
+{
+    size_t left = (size_t)(end - at), missing = left < 8 ? 8 - left : 0;
+    return bytes_load(at - missing) >> 8 * missing;
 }
 
 /* Whether loaded bytes begin with a name, a literal of at most eight characters in lower case; of letters
@@ -55,6 +63,22 @@ static inline unsigned bytes_first(uint64_t marks)
         index++;
     return index;
 #endif
+}
+
+/* How many decimal digits loaded bytes begin with. */
+static inline unsigned bytes_digits(uint64_t loaded)
+{
+    uint64_t each = loaded ^ BYTES_ONES * '0';
+    uint64_t marks = (each | (each + BYTES_ONES * (0x80 - 10))) & BYTES_HIGHS;
+    return marks ? bytes_first(marks) : 8;
+}
+
+/* The number that one to four such digits are. */
+static inline uint32_t bytes_number(uint64_t loaded, unsigned digits)
+{
+    uint32_t each = (uint32_t)(loaded ^ BYTES_ONES * '0') << (32 - 8 * digits); /* with zeros before them */
+    uint32_t pairs = each * 10 + (each >> 8);
+    return (pairs & 0xff) * 100 + (pairs >> 16 & 0xff);
 }
 
 #endif

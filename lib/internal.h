@@ -10,6 +10,7 @@
 #include "sipcause.h"
 
 #include <stdatomic.h>
+#include <string.h>
 
 /* ---- memory.c: the one door to the heap ------------------------------------------------------ */
 
@@ -40,7 +41,12 @@ long memory_requests(void);
 /* ---- text.c: ASCII without a locale ----------------------------------------------------------- */
 
 /* The length that a (text, length) pair of the public interface means. */
-size_t text_length(const char *text, size_t length);
+static inline size_t text_length(const char *text, size_t length)
+{
+    if (!text)
+        return 0;
+    return length == SIPCAUSE_TEXT ? strlen(text) : length;
+}
 
 char text_lower(char c);
 bool text_digit(char c);

@@ -43,7 +43,8 @@ static const char *freeswitch_name(uint32_t cause)
  * name in the text tells them apart. */
 static bool freeswitch_text(const sipcause_reason *reason)
 {
-    const char *name = reason->text.length ? freeswitch_name(reason->cause) : NULL;
+    char last = reason->text.length ? reason->text.text[reason->text.length - 1] : 'a';
+    const char *name = last < 'a' ? freeswitch_name(reason->cause) : NULL; /* these are in capitals */
     return name && text_same_exactly(reason->text.text, reason->text.length, name);
 }
 

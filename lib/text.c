@@ -7,13 +7,6 @@
 
 #include <string.h>
 
-size_t text_length(const char *text, size_t length)
-{
-    if (!text)
-        return 0;
-    return length == SIPCAUSE_TEXT ? strlen(text) : length;
-}
-
 char text_lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
