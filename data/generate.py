@@ -148,30 +148,23 @@ def c_when(when):
 
 
 def write_rows(suffix, rows, dispositions):
-    """rows, refinements and cells of one set of rows; its directory is written with each table."""
+    """rows and refinements of one set of rows, and where they are."""
     refined, items = [], []
     for row in rows:
         first = len(refined) if row.refinements else 0
         items.append(f"{{{c_entry(row.meaning, row.name, dispositions, len(row.refinements))},\n     "
                      f"{{{space_enumerator(row.space)}, 0, {row.value}}}, {first}}}")
         refined += [f"{{{c_entry(r.meaning, r.name, dispositions)},\n     {c_when(r.when)}}}" for r in row.refinements]
-    cells = [f"rows_{suffix} + {cell}" if cell is not None else "&row_none" for cell in pages(rows)[1]]
     return (array(f"static const row rows_{suffix}[]", items) + "\n"
             + array(f"static const refinement refinements_{suffix}[]", refined) + "\n"
-            + f"static const row *const cells_{suffix}[] = {{\n{wrapped(cells)}\n}};\n")
+            + f"static const row *const by_slot_{suffix}[SLOT_COUNT] = {{\n{wrapped(by_slot(rows, suffix))}\n}};\n")
 
 
-def pages(rows):
-    """The two steps from a slot to a row's number: every page is a profile's, and the first is empty."""
-    size, flag = LAYOUT["PAGE_SLOTS"], LAYOUT["PAGE_OF_PROFILE"]
-    directory, cells = [LAYOUT["PAGE_EMPTY"]] * (LAYOUT["SLOT_COUNT"] // size), [None] * size
-    for number, row in enumerate(row for row in rows if row.space in SLOTTED):
-        slot = SLOTTED[row.space] + row.value
-        if directory[slot // size] == LAYOUT["PAGE_EMPTY"]:
-            directory[slot // size] = flag + len(cells) // size
-            cells += [None] * size
-        cells[(directory[slot // size] - flag) * size + slot % size] = number
-    return directory, cells
+def by_slot(rows, suffix):
+    """The address of each slot's row, but for codes that are mapped under conditions only."""
+    numbers = enumerate(row for row in rows if row.space in SLOTTED)
+    return [f"[{SLOTTED[row.space] + row.value}] = rows_{suffix} + {number}" for number, row in numbers
+            if row.meaning or row.space == "fallback"]
 
 
 def write_rules(written, direction, profile, rules):
@@ -200,16 +193,16 @@ def write_interwork(profile, to_isup, to_sip):
 """
 
 
-def write_table(profile, rows, slotted, directory):
+def write_table(profile, rows, slotted):
     name, count = c_name(profile.name), "sizeof {0} / sizeof {0}[0]".format
-    parts = [f"{part}_{rows}" for part in ("rows", "refinements", "cells")]
+    parts = [f"{part}_{rows}" for part in ("rows", "refinements", "by_slot")]
     sizes = " + ".join(f"sizeof {part}" for part in [*parts, "dispositions"])
     return f"""
 static const sipcause_table table_{name} = {{
     .name = {c_string(profile.name)},
     .file = "built-in",
     .rows = {parts[0]},
-    .cells = {{{parts[2]}, {parts[2]}}},
+    .by_slot = {parts[2]},
     .refinements = {parts[1]},
     .dispositions = dispositions,
     .cause_headers = cause_headers,
@@ -224,9 +217,6 @@ static const sipcause_table table_{name} = {{
     .precedence_count = {count('precedence')},
     .asked_count = {count('asked')},
     .built_in = 1,
-    .directory = {{
-{wrapped(map(str, directory), "        ")}
-    }},
     .effective = SIPCAUSE_ALWAYS,
     .bytes = sizeof(sipcause_table) + {sizes}
 }};
@@ -252,7 +242,7 @@ def write_profiles(model):
         if key not in row_sets:
             rows = [row for row in model.rows if key is None or f"{row.space}:{row.value}" in key]
             slotted = sum(row.space in SLOTTED for row in rows)
-            row_sets[key] = "all" if key is None else c_name(profile.name), slotted, pages(rows)[0]
+            row_sets[key] = "all" if key is None else c_name(profile.name), slotted
             parts.append(write_rows(row_sets[key][0], rows, model.dispositions))
         to_isup, isup_text = write_rules(written, "to_isup", profile, profile.to_isup)
         to_sip, sip_text = write_rules(written, "to_sip", profile, profile.to_sip)

@@ -217,13 +217,10 @@ _Static_assert(SIPCAUSE_ERROR_CIRCLE == -47, "data/words.csv");
 _Static_assert(SIPCAUSE_ERROR_FREESWITCH_NUMBER == -48, "data/words.csv");
 _Static_assert(SIPCAUSE_ERROR_CAUSE_ZERO == -49, "data/words.csv");
 _Static_assert(SIPCAUSE_ERROR_NOTICE == -50, "data/words.csv");
-_Static_assert(PAGE_SLOTS == 8, "data/generate.py");
 _Static_assert(SLOT_SIP == 0, "data/generate.py");
-_Static_assert(SLOT_Q850 == 704, "data/generate.py");
-_Static_assert(SLOT_FALLBACK == 832, "data/generate.py");
-_Static_assert(SLOT_COUNT == 856, "data/generate.py");
-_Static_assert(PAGE_OF_PROFILE == 128, "data/generate.py");
-_Static_assert(PAGE_EMPTY == 128, "data/generate.py");
+_Static_assert(SLOT_Q850 == 768, "data/generate.py");
+_Static_assert(SLOT_FALLBACK == 896, "data/generate.py");
+_Static_assert(SLOT_COUNT == 920, "data/generate.py");
 _Static_assert(FALLBACK_CLASS == 0, "data/generate.py");
 _Static_assert(FALLBACK_DEFAULT == 7, "data/generate.py");
 _Static_assert(FALLBACK_NO_CAUSE == 8, "data/generate.py");
@@ -1462,47 +1459,45 @@ static const refinement refinements_all[] = {
      {.answered = NO, .progressed = YES}},
 };
 
-static const row *const cells_all[] = {
-    &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, rows_all + 0,
-    &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none,
-    &row_none, rows_all + 1, rows_all + 2, rows_all + 3, &row_none, &row_none, rows_all + 4, &row_none, &row_none,
-    &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, rows_all + 5,
-    &row_none, &row_none, &row_none, rows_all + 6, rows_all + 7, rows_all + 8, rows_all + 9, rows_all + 10,
-    rows_all + 11, rows_all + 12, rows_all + 13, rows_all + 14, &row_none, rows_all + 15, &row_none,
-    rows_all + 16, rows_all + 17, rows_all + 18, rows_all + 19, rows_all + 20, rows_all + 21, &row_none,
-    &row_none, rows_all + 22, rows_all + 23, rows_all + 24, rows_all + 25, rows_all + 26, rows_all + 27,
-    &row_none, &row_none, rows_all + 28, rows_all + 29, rows_all + 30, &row_none, &row_none, rows_all + 31,
-    &row_none, &row_none, rows_all + 32, rows_all + 33, rows_all + 34, rows_all + 35, rows_all + 36, &row_none,
-    &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none,
-    &row_none, rows_all + 37, rows_all + 38, &row_none, rows_all + 39, rows_all + 40, rows_all + 41,
-    rows_all + 42, rows_all + 43, rows_all + 44, rows_all + 45, rows_all + 46, rows_all + 47, rows_all + 48,
-    &row_none, rows_all + 49, &row_none, rows_all + 50, rows_all + 51, &row_none, &row_none, &row_none, &row_none,
-    &row_none, rows_all + 52, rows_all + 53, rows_all + 54, rows_all + 55, rows_all + 56, rows_all + 57,
-    &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, rows_all + 58, &row_none,
-    &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, rows_all + 59,
-    &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, rows_all + 60,
-    &row_none, &row_none, &row_none, rows_all + 61, &row_none, &row_none, rows_all + 62, rows_all + 63, &row_none,
-    rows_all + 64, rows_all + 65, rows_all + 66, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none,
-    &row_none, &row_none, rows_all + 67, rows_all + 68, rows_all + 69, rows_all + 70, rows_all + 71,
-    rows_all + 72, rows_all + 73, rows_all + 74, rows_all + 75, &row_none, &row_none, &row_none, &row_none,
-    rows_all + 76, &row_none, rows_all + 77, rows_all + 78, rows_all + 79, rows_all + 80, rows_all + 81,
-    rows_all + 82, rows_all + 83, rows_all + 84, rows_all + 85, rows_all + 86, rows_all + 87, rows_all + 88,
-    rows_all + 89, rows_all + 90, rows_all + 91, rows_all + 92, &row_none, &row_none, rows_all + 93, &row_none,
-    &row_none, &row_none, rows_all + 94, rows_all + 95, rows_all + 96, rows_all + 97, rows_all + 98,
-    rows_all + 99, rows_all + 100, &row_none, rows_all + 101, rows_all + 102, &row_none, rows_all + 103,
-    rows_all + 104, &row_none, &row_none, rows_all + 105, &row_none, rows_all + 106, &row_none, rows_all + 107,
-    rows_all + 108, &row_none, &row_none, &row_none, rows_all + 109, rows_all + 110, &row_none, rows_all + 111,
-    rows_all + 112, &row_none, &row_none, rows_all + 113, rows_all + 114, &row_none, &row_none, &row_none,
-    &row_none, &row_none, &row_none, &row_none, &row_none, rows_all + 115, &row_none, rows_all + 116,
-    rows_all + 117, rows_all + 118, rows_all + 119, rows_all + 120, rows_all + 121, rows_all + 122,
-    rows_all + 123, &row_none, rows_all + 124, rows_all + 125, &row_none, &row_none, &row_none, rows_all + 126,
-    rows_all + 127, rows_all + 128, rows_all + 129, rows_all + 130, rows_all + 131, rows_all + 132,
-    rows_all + 133, rows_all + 134, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none,
-    rows_all + 135, rows_all + 136, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none,
-    rows_all + 137, &row_none, &row_none, &row_none, rows_all + 138, rows_all + 139, rows_all + 140,
-    rows_all + 141, rows_all + 142, &row_none, rows_all + 143, rows_all + 144, rows_all + 145, rows_all + 146,
-    &row_none, rows_all + 147, rows_all + 148, rows_all + 149, rows_all + 150, rows_all + 151, &row_none,
-    &row_none, &row_none, &row_none, &row_none,
+static const row *const by_slot_all[SLOT_COUNT] = {
+    [300] = rows_all + 1, [301] = rows_all + 2, [302] = rows_all + 3, [305] = rows_all + 4, [380] = rows_all + 5,
+    [400] = rows_all + 6, [401] = rows_all + 7, [402] = rows_all + 8, [403] = rows_all + 9, [404] = rows_all + 10,
+    [405] = rows_all + 11, [406] = rows_all + 12, [407] = rows_all + 13, [408] = rows_all + 14,
+    [410] = rows_all + 15, [412] = rows_all + 16, [413] = rows_all + 17, [414] = rows_all + 18,
+    [415] = rows_all + 19, [416] = rows_all + 20, [417] = rows_all + 21, [420] = rows_all + 22,
+    [421] = rows_all + 23, [422] = rows_all + 24, [423] = rows_all + 25, [424] = rows_all + 26,
+    [425] = rows_all + 27, [428] = rows_all + 28, [429] = rows_all + 29, [430] = rows_all + 30,
+    [433] = rows_all + 31, [436] = rows_all + 32, [437] = rows_all + 33, [438] = rows_all + 34,
+    [439] = rows_all + 35, [440] = rows_all + 36, [469] = rows_all + 37, [470] = rows_all + 38,
+    [480] = rows_all + 39, [481] = rows_all + 40, [482] = rows_all + 41, [483] = rows_all + 42,
+    [484] = rows_all + 43, [485] = rows_all + 44, [486] = rows_all + 45, [487] = rows_all + 46,
+    [488] = rows_all + 47, [489] = rows_all + 48, [491] = rows_all + 49, [493] = rows_all + 50,
+    [494] = rows_all + 51, [500] = rows_all + 52, [501] = rows_all + 53, [502] = rows_all + 54,
+    [503] = rows_all + 55, [504] = rows_all + 56, [505] = rows_all + 57, [513] = rows_all + 58,
+    [555] = rows_all + 59, [580] = rows_all + 60, [600] = rows_all + 61, [603] = rows_all + 62,
+    [604] = rows_all + 63, [606] = rows_all + 64, [607] = rows_all + 65, [608] = rows_all + 66,
+    [769] = rows_all + 67, [770] = rows_all + 68, [771] = rows_all + 69, [772] = rows_all + 70,
+    [773] = rows_all + 71, [774] = rows_all + 72, [775] = rows_all + 73, [776] = rows_all + 74,
+    [777] = rows_all + 75, [782] = rows_all + 76, [784] = rows_all + 77, [785] = rows_all + 78,
+    [786] = rows_all + 79, [787] = rows_all + 80, [788] = rows_all + 81, [789] = rows_all + 82,
+    [790] = rows_all + 83, [791] = rows_all + 84, [792] = rows_all + 85, [793] = rows_all + 86,
+    [794] = rows_all + 87, [795] = rows_all + 88, [796] = rows_all + 89, [797] = rows_all + 90,
+    [798] = rows_all + 91, [799] = rows_all + 92, [802] = rows_all + 93, [806] = rows_all + 94,
+    [807] = rows_all + 95, [808] = rows_all + 96, [809] = rows_all + 97, [810] = rows_all + 98,
+    [811] = rows_all + 99, [812] = rows_all + 100, [814] = rows_all + 101, [815] = rows_all + 102,
+    [817] = rows_all + 103, [818] = rows_all + 104, [821] = rows_all + 105, [823] = rows_all + 106,
+    [825] = rows_all + 107, [826] = rows_all + 108, [830] = rows_all + 109, [831] = rows_all + 110,
+    [833] = rows_all + 111, [834] = rows_all + 112, [837] = rows_all + 113, [838] = rows_all + 114,
+    [847] = rows_all + 115, [849] = rows_all + 116, [850] = rows_all + 117, [851] = rows_all + 118,
+    [852] = rows_all + 119, [853] = rows_all + 120, [854] = rows_all + 121, [855] = rows_all + 122,
+    [856] = rows_all + 123, [858] = rows_all + 124, [859] = rows_all + 125, [863] = rows_all + 126,
+    [864] = rows_all + 127, [865] = rows_all + 128, [866] = rows_all + 129, [867] = rows_all + 130,
+    [868] = rows_all + 131, [869] = rows_all + 132, [870] = rows_all + 133, [871] = rows_all + 134,
+    [878] = rows_all + 135, [879] = rows_all + 136, [895] = rows_all + 137, [899] = rows_all + 138,
+    [900] = rows_all + 139, [901] = rows_all + 140, [902] = rows_all + 141, [903] = rows_all + 142,
+    [905] = rows_all + 143, [906] = rows_all + 144, [907] = rows_all + 145, [908] = rows_all + 146,
+    [910] = rows_all + 147, [911] = rows_all + 148, [912] = rows_all + 149, [913] = rows_all + 150,
+    [914] = rows_all + 151,
 };
 
 static const interwork_rule to_isup_default[] = {
@@ -1607,7 +1602,7 @@ static const sipcause_table table_default = {
     .name = "default",
     .file = "built-in",
     .rows = rows_all,
-    .cells = {cells_all, cells_all},
+    .by_slot = by_slot_all,
     .refinements = refinements_all,
     .dispositions = dispositions,
     .cause_headers = cause_headers,
@@ -1622,15 +1617,8 @@ static const sipcause_table table_default = {
     .precedence_count = sizeof precedence / sizeof precedence[0],
     .asked_count = sizeof asked / sizeof asked[0],
     .built_in = 1,
-    .directory = {
-        128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
-        128, 128, 128, 129, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 130, 131, 128, 128, 128, 128, 128,
-        128, 128, 128, 132, 128, 128, 133, 134, 135, 136, 137, 138, 128, 128, 139, 128, 140, 141, 142, 143, 144, 128,
-        128, 128, 128, 145, 128, 128, 146, 128, 128, 147, 148, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
-        149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 128, 163, 164, 165, 166,
-    },
     .effective = SIPCAUSE_ALWAYS,
-    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof cells_all + sizeof dispositions
+    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof by_slot_all + sizeof dispositions
 };
 
 static const interwork_rule to_isup_rfc3398[] = {
@@ -1733,7 +1721,7 @@ static const sipcause_table table_rfc3398 = {
     .name = "rfc3398",
     .file = "built-in",
     .rows = rows_all,
-    .cells = {cells_all, cells_all},
+    .by_slot = by_slot_all,
     .refinements = refinements_all,
     .dispositions = dispositions,
     .cause_headers = cause_headers,
@@ -1748,15 +1736,8 @@ static const sipcause_table table_rfc3398 = {
     .precedence_count = sizeof precedence / sizeof precedence[0],
     .asked_count = sizeof asked / sizeof asked[0],
     .built_in = 1,
-    .directory = {
-        128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
-        128, 128, 128, 129, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 130, 131, 128, 128, 128, 128, 128,
-        128, 128, 128, 132, 128, 128, 133, 134, 135, 136, 137, 138, 128, 128, 139, 128, 140, 141, 142, 143, 144, 128,
-        128, 128, 128, 145, 128, 128, 146, 128, 128, 147, 148, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
-        149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 128, 163, 164, 165, 166,
-    },
     .effective = SIPCAUSE_ALWAYS,
-    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof cells_all + sizeof dispositions
+    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof by_slot_all + sizeof dispositions
 };
 
 static const interwork_rule to_sip_fcc_2026[] = {
@@ -1813,7 +1794,7 @@ static const sipcause_table table_fcc_2026 = {
     .name = "fcc-2026",
     .file = "built-in",
     .rows = rows_all,
-    .cells = {cells_all, cells_all},
+    .by_slot = by_slot_all,
     .refinements = refinements_all,
     .dispositions = dispositions,
     .cause_headers = cause_headers,
@@ -1828,15 +1809,8 @@ static const sipcause_table table_fcc_2026 = {
     .precedence_count = sizeof precedence / sizeof precedence[0],
     .asked_count = sizeof asked / sizeof asked[0],
     .built_in = 1,
-    .directory = {
-        128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
-        128, 128, 128, 129, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 130, 131, 128, 128, 128, 128, 128,
-        128, 128, 128, 132, 128, 128, 133, 134, 135, 136, 137, 138, 128, 128, 139, 128, 140, 141, 142, 143, 144, 128,
-        128, 128, 128, 145, 128, 128, 146, 128, 128, 147, 148, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
-        149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 128, 163, 164, 165, 166,
-    },
     .effective = SIPCAUSE_ALWAYS,
-    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof cells_all + sizeof dispositions
+    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof by_slot_all + sizeof dispositions
 };
 
 static const interwork_rule to_isup_q1912_5[] = {
@@ -1867,7 +1841,7 @@ static const sipcause_table table_q1912_5 = {
     .name = "q1912.5",
     .file = "built-in",
     .rows = rows_all,
-    .cells = {cells_all, cells_all},
+    .by_slot = by_slot_all,
     .refinements = refinements_all,
     .dispositions = dispositions,
     .cause_headers = cause_headers,
@@ -1882,15 +1856,8 @@ static const sipcause_table table_q1912_5 = {
     .precedence_count = sizeof precedence / sizeof precedence[0],
     .asked_count = sizeof asked / sizeof asked[0],
     .built_in = 1,
-    .directory = {
-        128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
-        128, 128, 128, 129, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 130, 131, 128, 128, 128, 128, 128,
-        128, 128, 128, 132, 128, 128, 133, 134, 135, 136, 137, 138, 128, 128, 139, 128, 140, 141, 142, 143, 144, 128,
-        128, 128, 128, 145, 128, 128, 146, 128, 128, 147, 148, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
-        149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 128, 163, 164, 165, 166,
-    },
     .effective = SIPCAUSE_ALWAYS,
-    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof cells_all + sizeof dispositions
+    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof by_slot_all + sizeof dispositions
 };
 
 static const interwork_rule to_isup_rfc4497[] = {
@@ -1990,7 +1957,7 @@ static const sipcause_table table_rfc4497 = {
     .name = "rfc4497",
     .file = "built-in",
     .rows = rows_all,
-    .cells = {cells_all, cells_all},
+    .by_slot = by_slot_all,
     .refinements = refinements_all,
     .dispositions = dispositions,
     .cause_headers = cause_headers,
@@ -2005,15 +1972,8 @@ static const sipcause_table table_rfc4497 = {
     .precedence_count = sizeof precedence / sizeof precedence[0],
     .asked_count = sizeof asked / sizeof asked[0],
     .built_in = 1,
-    .directory = {
-        128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
-        128, 128, 128, 129, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 130, 131, 128, 128, 128, 128, 128,
-        128, 128, 128, 132, 128, 128, 133, 134, 135, 136, 137, 138, 128, 128, 139, 128, 140, 141, 142, 143, 144, 128,
-        128, 128, 128, 145, 128, 128, 146, 128, 128, 147, 148, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
-        149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 128, 163, 164, 165, 166,
-    },
     .effective = SIPCAUSE_ALWAYS,
-    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof cells_all + sizeof dispositions
+    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof by_slot_all + sizeof dispositions
 };
 
 static const row rows_blocking[] = {
@@ -2036,11 +1996,8 @@ static const refinement refinements_blocking[] = {
      {.locations = 0xfffe}},
 };
 
-static const row *const cells_blocking[] = {
-    &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none,
-    &row_none, rows_blocking + 0, &row_none, &row_none, &row_none, rows_blocking + 1, rows_blocking + 2,
-    &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none, &row_none,
-    &row_none, &row_none, rows_blocking + 3, &row_none, &row_none,
+static const row *const by_slot_blocking[SLOT_COUNT] = {
+    [603] = rows_blocking + 0, [607] = rows_blocking + 1, [608] = rows_blocking + 2, [789] = rows_blocking + 3,
 };
 
 static const interwork_rule to_isup_blocking[] = {
@@ -2069,7 +2026,7 @@ static const sipcause_table table_blocking = {
     .name = "blocking",
     .file = "built-in",
     .rows = rows_blocking,
-    .cells = {cells_blocking, cells_blocking},
+    .by_slot = by_slot_blocking,
     .refinements = refinements_blocking,
     .dispositions = dispositions,
     .cause_headers = cause_headers,
@@ -2084,15 +2041,8 @@ static const sipcause_table table_blocking = {
     .precedence_count = sizeof precedence / sizeof precedence[0],
     .asked_count = sizeof asked / sizeof asked[0],
     .built_in = 1,
-    .directory = {
-        128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
-        128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
-        128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
-        128, 128, 128, 128, 128, 128, 128, 128, 128, 129, 130, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
-        128, 128, 131, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128,
-    },
     .effective = SIPCAUSE_ALWAYS,
-    .bytes = sizeof(sipcause_table) + sizeof rows_blocking + sizeof refinements_blocking + sizeof cells_blocking + sizeof dispositions
+    .bytes = sizeof(sipcause_table) + sizeof rows_blocking + sizeof refinements_blocking + sizeof by_slot_blocking + sizeof dispositions
 };
 
 const profile profiles[] = {

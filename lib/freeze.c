@@ -2,7 +2,7 @@
  * freeze.c - the frozen table made of a builder: counted first, then laid out in one allocation.
  *
  *     table | rows | refinements | rules to ISUP | rules to SIP | parts | cause headers | dispositions | words |
- *     cells | slots | precedence | asked | ignored | severities | text
+ *     slots | precedence | asked | ignored | severities | text
  *
  * The parts stand in falling order of alignment, so none needs padding.
  *
@@ -14,7 +14,7 @@
 
 /* ---- order ----------------------------------------------------------------------------------------- */
 
-/* The rows that have slots come first, so that their numbers fit the cells: sip, q850, fallback; then the others. */
+/* The rows that have slots come first, in the order of these: sip, q850, fallback; then the others. */
 static inline uint32_t rank_of(const draft *at)
 {
     uint32_t space = at->space;
@@ -119,38 +119,14 @@ static size_t take(size_t *bytes, size_t count, size_t size)
     return at;
 }
 
-static uint8_t profile_page(const sipcause_builder *builder, uint32_t page)
+/* How many rows have slots: they stand first. */
+static uint32_t count_slotted(const sipcause_builder *builder, const uint32_t *order, uint32_t count)
 {
-    return builder->base ? builder->base->directory[page] : PAGE_EMPTY;
-}
-
-/* The page of a slot becomes the table's own. */
-static void own_page(uint8_t *directory, uint32_t slot, uint32_t *used)
-{
-    uint8_t *page = &directory[slot / PAGE_SLOTS];
-    if (*page & PAGE_OF_PROFILE)
-        *page = (uint8_t)(*used)++;
-}
-
-/* Every page in which the table says something is its own, the others stay the profile's. Returns how many are its own;
- * *slotted: how many rows have slots, which stand first. */
-static uint32_t number_pages(const sipcause_builder *builder, const uint32_t *order, uint32_t count, uint8_t *directory,
-                             uint32_t *slotted)
-{
-    uint32_t used = 0, i = 0;
-    for (uint32_t page = 0; page < PAGE_COUNT; page++)
-        directory[page] = profile_page(builder, page);
-    for (; i < count; i++) {
-        const draft *at = &builder->rows[order[i]];
-        uint32_t slot = table_slot(at->space, at->value);
-        if (slot == SLOT_COUNT)
-            break;
-        own_page(directory, slot, &used);
-    }
-    *slotted = i;
-    for (uint32_t kind = 1; builder->own_no_cause && kind <= SIPCAUSE_NO_CAUSE_OTHERWISE; kind++)
-        own_page(directory, SLOT_FALLBACK + FALLBACK_NO_CAUSE + kind, &used);
-    return used;
+    uint32_t slotted = 0;
+    while (slotted < count &&
+           table_slot(builder->rows[order[slotted]].space, builder->rows[order[slotted]].value) < SLOT_COUNT)
+        slotted++;
+    return slotted;
 }
 
 static uint32_t slots_for(uint32_t rows)
@@ -171,14 +147,13 @@ static bool any_severity(const sipcause_builder *builder)
 
 static void lay_out(const sipcause_builder *builder, const uint32_t *order, layout *at)
 {
-    uint8_t directory[PAGE_COUNT];
     uint16_t asked[PRECEDENCE_MOST + 4];
     freeze_count_conditions(builder, order, at);
     at->headers = builder->own_headers ? builder->header_count : 0;
     at->dispositions =
         builder->disposition_count ? standard_table()->disposition_count + builder->disposition_count : 0;
     at->words = builder->word_count;
-    at->pages = number_pages(builder, order, at->rows, directory, &at->slotted);
+    at->slotted = count_slotted(builder, order, at->rows);
     at->slots = slots_for(at->rows - at->slotted);
     at->precedence = builder->precedence_count;
     at->asked = expand_precedence(builder->precedence, builder->precedence_count, asked);
@@ -195,7 +170,6 @@ static void lay_out(const sipcause_builder *builder, const uint32_t *order, layo
     at->headers_at = take(bytes, at->headers, sizeof(sipcause_cause_header));
     at->dispositions_at = take(bytes, at->dispositions, sizeof(disposition));
     at->words_at = take(bytes, at->words, sizeof(char *));
-    at->cells_at = take(bytes, (size_t)at->pages * PAGE_SLOTS, sizeof(row *));
     at->slots_at = take(bytes, at->slots, sizeof(hash_slot));
     at->precedence_at = take(bytes, at->precedence, sizeof(uint16_t));
     at->asked_at = take(bytes, at->asked, sizeof(uint16_t));
@@ -229,48 +203,26 @@ static void freeze_rows(freezing *now)
     now->table->refinement_count = used;
 }
 
-/* The cell of a slot whose page is the table's own. */
-static const row **own_cell(const freezing *now, uint32_t slot)
-{
-    const row **cells = (const row **)(void *)(now->memory + now->at->cells_at);
-    return &cells[now->table->directory[slot / PAGE_SLOTS] * PAGE_SLOTS + slot % PAGE_SLOTS];
-}
-
-/* An own page begins as the profile's, but for the no-cause rows where those are replaced. */
-static void freeze_pages(const freezing *now)
-{
-    const sipcause_builder *builder = now->builder;
-    sipcause_table *table = now->table;
-    uint32_t slotted;
-    number_pages(builder, now->order, now->at->rows, table->directory, &slotted);
-    table->cells[0] = (const row *const *)(const void *)(now->memory + now->at->cells_at);
-    table->cells[1] = (builder->base ? builder->base : standard_table())->cells[1];
-    for (uint32_t page = 0; page < PAGE_COUNT; page++) {
-        uint32_t before = profile_page(builder, page) % PAGE_OF_PROFILE;
-        if (!(table->directory[page] & PAGE_OF_PROFILE))
-            memcpy(own_cell(now, page * PAGE_SLOTS), &table->cells[1][before * PAGE_SLOTS], PAGE_SLOTS * sizeof(row *));
-    }
-    for (uint32_t kind = 1; builder->own_no_cause && kind <= SIPCAUSE_NO_CAUSE_OTHERWISE; kind++)
-        *own_cell(now, SLOT_FALLBACK + FALLBACK_NO_CAUSE + kind) = &row_none;
-}
-
 static void freeze_index(const freezing *now)
 {
     hash_slot *slots = (hash_slot *)(void *)(now->memory + now->at->slots_at);
-    const row *frozen = (const row *)(const void *)(now->memory + now->at->rows_at);
     const draft *rows = now->builder->rows;
+    sipcause_table *table = now->table;
     uint32_t i = 0;
-    freeze_pages(now);
     for (; i < now->at->slotted; i++) {
         const draft *of = &rows[now->order[i]];
-        *own_cell(now, table_slot(of->space, of->value)) = &frozen[i];
+        uint32_t slot = table_slot(of->space, of->value);
+        table->slotted[slot / SLOT_BITS] |= (uint64_t)1 << slot % SLOT_BITS;
+        for (uint32_t behind = slot / SLOT_BITS + 1; behind < SLOT_WORDS; behind++)
+            table->slotted_before[behind]++;
     }
     for (; i < now->at->rows; i++) {
         sipcause_code code = draft_code(&rows[now->order[i]]);
         builder_hash_put(now->builder, slots, now->at->slots, code.space, builder_hash_value(now->builder, code), i);
     }
-    now->table->slots = now->at->slots ? slots : NULL;
-    now->table->slot_mask = now->at->slots ? now->at->slots - 1 : 0;
+    table->slots = now->at->slots ? slots : NULL;
+    table->slot_mask = now->at->slots ? now->at->slots - 1 : 0;
+    table->by_slot = now->builder->base ? now->builder->base->by_slot : NULL;
 }
 
 static void freeze_dispositions(const freezing *now)

@@ -161,20 +161,18 @@ extern const uint8_t rule_severities[RULES_MOST];
 /* ---- table.c ---------------------------------------------------------------------------------- */
 
 /*
- * sip, q850 and the fallback rows share one row of slots, cut into pages of 8. directory[slot / 8] is a page, the table's
- * own or, with PAGE_OF_PROFILE, its profile's; in the page stand the addresses of the rows. A page of an overlay's own
- * holds the profile's rows too where it has none itself, so that one look finds either without a question asked; and
- * since it has only the pages in which it says something, a small overlay costs bytes a row.
+ * sip, q850 and the fallback rows share one row of slots. A built-in table has the address of each slot's row, but for
+ * the rare row that maps its code under conditions only: what it has there is an answer, and nothing is asked of it. An overlay
+ * has a bit a slot that says whether it has a row of its own there, and so costs bytes a row and not an array: as many
+ * bits as stand before that one, so many rows stand before its row.
  */
 enum {
-    PAGE_SLOTS = 8,
     SLOT_SIP = 0,        /* + status */
-    SLOT_Q850 = 704,     /* + cause */
-    SLOT_FALLBACK = 832, /* + enum fallback */
-    SLOT_COUNT = 856,
-    PAGE_COUNT = SLOT_COUNT / PAGE_SLOTS,
-    PAGE_OF_PROFILE = 128,       /* more than there are pages */
-    PAGE_EMPTY = PAGE_OF_PROFILE /* the first page of every profile */
+    SLOT_Q850 = 768,     /* + cause; three times a power of two is soon multiplied */
+    SLOT_FALLBACK = 896, /* + enum fallback */
+    SLOT_COUNT = 920,
+    SLOT_BITS = 64,
+    SLOT_WORDS = (SLOT_COUNT + SLOT_BITS - 1) / SLOT_BITS
 };
 
 /* Rows that are no code's: values of SPACE_FALLBACK. */
@@ -237,9 +235,6 @@ typedef struct row {
     uint32_t refinement_first;
 } row;
 
-/* What stands in a slot without a row: it maps nothing. */
-extern const row row_none;
-
 typedef struct disposition {
     const char *name;
     uint16_t outcome, party, route, reserved;
@@ -286,8 +281,9 @@ struct sipcause_table {
     const sipcause_table *base; /* the built-in profile under an overlay; NULL: none. Never a heap table */
     const char *name;
     const char *file;
-    const row *rows;            /* those with slots first; each space by value */
-    const row *const *cells[2]; /* the pages: own, the profile's; of a built-in table both are these */
+    const row *rows;           /* those with slots first, by these; then each space by value */
+    const row *const *by_slot; /* a built-in table's, or those of the profile: rows that map their codes under any
+                                  condition; NULL: there is no profile */
     const refinement *refinements;
     const hash_slot *slots;          /* NULL: none; a built-in table needs none, see slotted_count */
     const char *const *words;        /* of the token rows, in order */
@@ -313,8 +309,9 @@ struct sipcause_table {
     uint16_t asked_count;
     uint16_t ignored_count;
     uint8_t built_in;
-    uint8_t replaces_no_cause; /* the base's no-cause rows do not hold */
-    uint8_t directory[PAGE_COUNT];
+    uint8_t replaces_no_cause;           /* the base's no-cause rows do not hold */
+    uint16_t slotted_before[SLOT_WORDS]; /* how many bits are set in the words before */
+    uint64_t slotted[SLOT_WORDS];        /* where an overlay has rows of its own */
     size_t bytes;
     atomic_uint references;
 };
@@ -330,14 +327,12 @@ extern const size_t profiles_count;
 /* table, or the profile "default" for NULL. */
 const sipcause_table *table_of(const sipcause_table *table);
 /* The slot of a code of sip, q850 or SPACE_FALLBACK; SLOT_COUNT when it has none. Which of the first two spaces it is
- * is read from a list: a question would be answered wrongly for every other code of a mixture. */
+ * is reckoned with: a branch would be foreseen wrongly for every other code of a mixture. */
 static inline uint32_t table_slot(uint32_t space, uint32_t value)
 {
-    static const struct {
-        uint32_t first, count;
-    } slots[] = {[SIPCAUSE_SPACE_SIP] = {SLOT_SIP, 700}, [SIPCAUSE_SPACE_Q850] = {SLOT_Q850, 128}};
+    static const uint32_t values[] = {[SIPCAUSE_SPACE_SIP] = 700, [SIPCAUSE_SPACE_Q850] = 128};
     if (space <= SIPCAUSE_SPACE_Q850)
-        return value < slots[space].count ? slots[space].first + value : SLOT_COUNT;
+        return value < values[space] ? (space - SIPCAUSE_SPACE_SIP) * (SLOT_Q850 - SLOT_SIP) + value : SLOT_COUNT;
     return space == SPACE_FALLBACK && value < FALLBACK_COUNT ? SLOT_FALLBACK + value : SLOT_COUNT;
 }
 

@@ -88,13 +88,30 @@ uint32_t table_hash_word(uint32_t seed, const char *text, size_t length)
     return hash;
 }
 
-const row row_none = {0};
-
-/* The table's row or its base's; row_none. */
-static inline const row *row_in_slot(const sipcause_table *table, uint32_t slot)
+static uint32_t bits_set(uint64_t bits)
 {
-    uint32_t page = table->directory[slot / PAGE_SLOTS];
-    return table->cells[page / PAGE_OF_PROFILE][page % PAGE_OF_PROFILE * PAGE_SLOTS + slot % PAGE_SLOTS];
+    bits -= bits >> 1 & UINT64_MAX / 3; /* in each two */
+    bits = (bits & UINT64_MAX / 5) + (bits >> 2 & UINT64_MAX / 5);
+    bits = (bits + (bits >> 4)) & UINT64_MAX / 17;
+    return (uint32_t)(bits * (UINT64_MAX / 255) >> 56); /* the sum of the bytes */
+}
+
+/* Whether an overlay has a row of its own there. */
+static inline bool says_itself(const sipcause_table *table, uint32_t slot)
+{
+    return table->slotted[slot / SLOT_BITS] >> slot % SLOT_BITS & 1;
+}
+
+/* That row. */
+static const row *own_row_in_slot(const sipcause_table *table, uint32_t slot)
+{
+    uint64_t before = table->slotted[slot / SLOT_BITS] & (((uint64_t)1 << slot % SLOT_BITS) - 1);
+    return &table->rows[table->slotted_before[slot / SLOT_BITS] + bits_set(before)];
+}
+
+static inline const row *profile_row_in_slot(const sipcause_table *table, uint32_t slot)
+{
+    return table->by_slot ? table->by_slot[slot] : NULL;
 }
 
 static int compare_codes(sipcause_code a, sipcause_code b)
@@ -104,10 +121,10 @@ static int compare_codes(sipcause_code a, sipcause_code b)
     return a.value < b.value ? -1 : a.value > b.value;
 }
 
-/* Among the rows of a built-in table that have no slots. */
-static const row *row_in_order(const sipcause_table *table, sipcause_code code)
+/* Among the rows of a built-in table with slots, or those without. */
+static const row *row_in_order(const sipcause_table *table, sipcause_code code, bool slotted)
 {
-    uint32_t low = table->slotted_count, high = table->row_count;
+    uint32_t low = slotted ? 0 : table->slotted_count, high = slotted ? table->slotted_count : table->row_count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         int order = compare_codes(table->rows[middle].code, code);
@@ -124,7 +141,7 @@ static const row *row_in_order(const sipcause_table *table, sipcause_code code)
 static const row *row_in_hash(const sipcause_table *table, sipcause_code code)
 {
     if (!table->slots) /* no built-in table maps carriers' codes, which are asked for most */
-        return table->built_in && code.space != SIPCAUSE_SPACE_CARRIER ? row_in_order(table, code) : NULL;
+        return table->built_in && code.space != SIPCAUSE_SPACE_CARRIER ? row_in_order(table, code, false) : NULL;
     for (uint32_t at = table_hash(table->seed, code.space, code.value);; at++) {
         hash_slot slot = table->slots[at & table->slot_mask];
         if (slot.row == 0)
@@ -150,15 +167,16 @@ static const row *row_without_slot(const sipcause_table *table, sipcause_code co
     return found;
 }
 
-static inline const row *row_or_null(const row *found)
-{
-    return found != &row_none ? found : NULL;
-}
-
 const row *table_row(const sipcause_table *table, sipcause_code code)
 {
     uint32_t slot = table_slot(code.space, code.value);
-    return slot < SLOT_COUNT ? row_or_null(row_in_slot(table, slot)) : row_without_slot(table, code);
+    if (slot == SLOT_COUNT)
+        return row_without_slot(table, code);
+    if (says_itself(table, slot))
+        return own_row_in_slot(table, slot);
+    const sipcause_table *base = table->built_in ? table : table->base;
+    const row *found = profile_row_in_slot(table, slot);
+    return found || !base ? found : row_in_order(base, code, true);
 }
 
 const row *table_word_row(const sipcause_table *table, const char *text, size_t length)
@@ -180,15 +198,10 @@ const row *table_word_row(const sipcause_table *table, const char *text, size_t 
 
 const row *table_fallback_row(const sipcause_table *table, uint32_t fallback)
 {
-    return row_or_null(row_in_slot(table, SLOT_FALLBACK + fallback));
-}
-
-/* Every slot has a row, and there is no branch here nor before that depends on which: codes in any order take as long as
- * one code again and again. */
-static inline const sipcause_entry *entry_in_slot(const sipcause_table *table, uint32_t slot)
-{
-    const row *found = row_in_slot(table, slot);
-    return found->entry.disposition ? &found->entry : NULL;
+    bool no_cause = fallback > FALLBACK_NO_CAUSE && fallback <= FALLBACK_NO_CAUSE + SIPCAUSE_NO_CAUSE_OTHERWISE;
+    if (says_itself(table, SLOT_FALLBACK + fallback))
+        return own_row_in_slot(table, SLOT_FALLBACK + fallback);
+    return no_cause && table->replaces_no_cause ? NULL : profile_row_in_slot(table, SLOT_FALLBACK + fallback);
 }
 
 /* Only a row with conditions may map nothing by itself. That a row has none is foreseen: a carrier's code is answered
@@ -202,7 +215,7 @@ static inline const sipcause_entry *entry_of(const row *found)
 
 static const sipcause_entry *fallback_entry(const sipcause_table *table, uint32_t fallback)
 {
-    return entry_in_slot(table_of(table), SLOT_FALLBACK + fallback);
+    return entry_of(table_fallback_row(table_of(table), fallback));
 }
 
 const refinement *table_refinements(const sipcause_table *table, const row *of)
@@ -212,13 +225,20 @@ const refinement *table_refinements(const sipcause_table *table, const row *of)
     return table->refinements + of->refinement_first;
 }
 
+/* On the way of a code that an overlay leaves to its profile there are two loads that wait for one another, that of the
+ * code and that of its row's address, and no branch that depends on which code it is, found or not. */
 const sipcause_entry *sipcause_lookup(const sipcause_table *table, sipcause_code code)
 {
     table = table_of(table);
     if (code.space > SIPCAUSE_SPACE_Q850) /* SPACE_FALLBACK, which is not the public's, is found by its slot alone */
         return entry_of(row_without_slot(table, code));
     uint32_t slot = table_slot(code.space, code.value);
-    return slot < SLOT_COUNT ? entry_in_slot(table, slot) : NULL;
+    if (slot == SLOT_COUNT)
+        return NULL;
+    if (says_itself(table, slot))
+        return entry_of(own_row_in_slot(table, slot));
+    const row *found = profile_row_in_slot(table, slot);
+    return found ? &found->entry : NULL;
 }
 
 const sipcause_entry *sipcause_lookup_token(const sipcause_table *table, const char *token, size_t length)
