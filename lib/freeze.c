@@ -217,8 +217,11 @@ static void freeze_index(const freezing *now)
             table->slotted_before[behind]++;
     }
     for (; i < now->at->rows; i++) {
-        sipcause_code code = draft_code(&rows[now->order[i]]);
-        builder_hash_put(now->builder, slots, now->at->slots, code.space, builder_hash_value(now->builder, code), i);
+        const draft *of = &rows[now->order[i]];
+        uint32_t value = builder_hash_value(now->builder, draft_code(of));
+        hash_slot *put = builder_hash_put(now->builder, slots, now->at->slots, of->space, value, i);
+        if (of->entry.disposition == NO_DISPOSITION)
+            put->row |= HASH_CONDITIONAL;
     }
     table->slots = now->at->slots ? slots : NULL;
     table->slot_mask = now->at->slots ? now->at->slots - 1 : 0;

@@ -12,6 +12,13 @@
 #include <stdatomic.h>
 #include <string.h>
 
+/* Of a function beside the path of nearly every call: the registers that it needs are not saved on that path. */
+#if defined(__GNUC__)
+#define NOT_INLINED __attribute__((noinline))
+#else
+#define NOT_INLINED
+#endif
+
 /* ---- memory.c: the one door to the heap ------------------------------------------------------ */
 
 /* Zeroed room for count items; NULL when memory is short or count * size overflows. */
@@ -274,8 +281,10 @@ extern const interwork_rules interwork_none;
 /* One slot of the hash for carrier codes, words and the sparse spaces. */
 typedef struct hash_slot {
     uint32_t value; /* the code's value, or a word's hash */
-    uint32_t row;   /* row number + 1 in the low 24 bits, the space in the high 8; 0: free */
+    uint32_t row;   /* row number + 1 in the low 24 bits, the space in the next 7, then HASH_CONDITIONAL; 0: free */
 } hash_slot;
+/* In a frozen table: the row maps its code under conditions only. Who looks for an answer need not see the row. */
+#define HASH_CONDITIONAL (UINT32_C(1) << 31)
 
 struct sipcause_table {
     const sipcause_table *base; /* the built-in profile under an overlay; NULL: none. Never a heap table */

@@ -29,11 +29,9 @@
  * registers; those off that path take and return it, so that it may.
  */
 #if defined(__GNUC__)
-#define INLINED     static inline __attribute__((always_inline))
-#define NOT_INLINED __attribute__((noinline))
+#define INLINED static inline __attribute__((always_inline))
 #else
 #define INLINED static inline
-#define NOT_INLINED
 #endif
 
 /* What a byte may be part of. */

@@ -138,32 +138,39 @@ static const row *row_in_order(const sipcause_table *table, sipcause_code code, 
     return NULL;
 }
 
-static const row *row_in_hash(const sipcause_table *table, sipcause_code code)
+/* mapped: only a row that maps the code under any condition. */
+static const row *row_in_hash(const sipcause_table *table, sipcause_code code, bool mapped)
 {
-    if (!table->slots) /* no built-in table maps carriers' codes, which are asked for most */
-        return table->built_in && code.space != SIPCAUSE_SPACE_CARRIER ? row_in_order(table, code, false) : NULL;
+    uint32_t passed = mapped ? 0 : HASH_CONDITIONAL;
     for (uint32_t at = table_hash(table->seed, code.space, code.value);; at++) {
         hash_slot slot = table->slots[at & table->slot_mask];
         if (slot.row == 0)
             return NULL;
-        if (slot.value == code.value && slot.row >> 24 == code.space)
+        if (slot.value == code.value && ((slot.row & ~passed) >> 24) == code.space)
             return &table->rows[(slot.row & 0xffffff) - 1];
     }
 }
 
-static const row *own_row(const sipcause_table *table, sipcause_code code)
+static const row *own_row(const sipcause_table *table, sipcause_code code, bool mapped)
 {
+    const row *found = NULL;
     if (code.space == SIPCAUSE_SPACE_TOKEN)
-        return code.value < table->token_count ? &table->rows[table->token_first + code.value] : NULL;
-    return row_in_hash(table, code);
+        found = code.value < table->token_count ? &table->rows[table->token_first + code.value] : NULL;
+    else if (table->slots)
+        return row_in_hash(table, code, mapped);
+    else if (table->built_in &&
+             code.space != SIPCAUSE_SPACE_CARRIER) /* no built-in table maps these, of which most are */
+        found = row_in_order(table, code, false);
+    return found && mapped && !found->entry.disposition ? NULL : found;
 }
 
-/* Of a code that has no slot. */
-static const row *row_without_slot(const sipcause_table *table, sipcause_code code)
+/* Of a code that has no slot. An overlay's row takes over the profile's meaning where it says none: one without a
+ * meaning hides none. */
+static NOT_INLINED const row *row_without_slot(const sipcause_table *table, sipcause_code code, bool mapped)
 {
-    const row *found = own_row(table, code);
+    const row *found = own_row(table, code, mapped);
     if (!found && table->base)
-        found = own_row(table->base, code);
+        found = own_row(table->base, code, mapped);
     return found;
 }
 
@@ -171,7 +178,7 @@ const row *table_row(const sipcause_table *table, sipcause_code code)
 {
     uint32_t slot = table_slot(code.space, code.value);
     if (slot == SLOT_COUNT)
-        return row_without_slot(table, code);
+        return row_without_slot(table, code, false);
     if (says_itself(table, slot))
         return own_row_in_slot(table, slot);
     const sipcause_table *base = table->built_in ? table : table->base;
@@ -188,7 +195,7 @@ const row *table_word_row(const sipcause_table *table, const char *text, size_t 
         hash_slot slot = table->slots[at & table->slot_mask];
         if (slot.row == 0)
             return NULL;
-        if (slot.value != hash || slot.row >> 24 != SIPCAUSE_SPACE_TOKEN)
+        if (slot.value != hash || (slot.row & ~HASH_CONDITIONAL) >> 24 != SIPCAUSE_SPACE_TOKEN)
             continue;
         const row *found = &table->rows[(slot.row & 0xffffff) - 1];
         if (text_same_exactly(text, length, table->words[found->code.value]))
@@ -204,18 +211,19 @@ const row *table_fallback_row(const sipcause_table *table, uint32_t fallback)
     return no_cause && table->replaces_no_cause ? NULL : profile_row_in_slot(table, SLOT_FALLBACK + fallback);
 }
 
-/* Only a row with conditions may map nothing by itself. That a row has none is foreseen: a carrier's code is answered
- * before its row has come from memory. */
 static inline const sipcause_entry *entry_of(const row *found)
 {
-    if (found && found->entry.when_count && !found->entry.disposition)
-        return NULL;
     return found ? &found->entry : NULL;
+}
+
+static inline const sipcause_entry *entry_if_mapped(const row *found)
+{
+    return found && found->entry.disposition ? &found->entry : NULL;
 }
 
 static const sipcause_entry *fallback_entry(const sipcause_table *table, uint32_t fallback)
 {
-    return entry_of(table_fallback_row(table_of(table), fallback));
+    return entry_if_mapped(table_fallback_row(table_of(table), fallback));
 }
 
 const refinement *table_refinements(const sipcause_table *table, const row *of)
@@ -231,14 +239,13 @@ const sipcause_entry *sipcause_lookup(const sipcause_table *table, sipcause_code
 {
     table = table_of(table);
     if (code.space > SIPCAUSE_SPACE_Q850) /* SPACE_FALLBACK, which is not the public's, is found by its slot alone */
-        return entry_of(row_without_slot(table, code));
+        return entry_of(row_without_slot(table, code, true));
     uint32_t slot = table_slot(code.space, code.value);
     if (slot == SLOT_COUNT)
         return NULL;
     if (says_itself(table, slot))
-        return entry_of(own_row_in_slot(table, slot));
-    const row *found = profile_row_in_slot(table, slot);
-    return found ? &found->entry : NULL;
+        return entry_if_mapped(own_row_in_slot(table, slot));
+    return entry_of(profile_row_in_slot(table, slot));
 }
 
 const sipcause_entry *sipcause_lookup_token(const sipcause_table *table, const char *token, size_t length)
@@ -249,7 +256,7 @@ const sipcause_entry *sipcause_lookup_token(const sipcause_table *table, const c
         return NULL;
     if (text_number(token, length, &number))
         return sipcause_lookup(table, sipcause_carrier(number));
-    return entry_of(table_word_row(table_of(table), token, length));
+    return entry_if_mapped(table_word_row(table_of(table), token, length));
 }
 
 const sipcause_entry *sipcause_table_class(const sipcause_table *table, uint32_t hundreds)
