@@ -21,10 +21,10 @@ static inline uint64_t bytes_load(const char *at)
            (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 | (uint64_t)b[7] << 56;
 }
 
-/* The same of the bytes up to end, at < end, with zeros behind them; before end stand eight bytes. */
+/* The same of the bytes up to end, one to seven of them, with zeros behind; before end stand eight bytes. */
 static inline uint64_t bytes_load_before(const char *at, const char *end)
 {
-    size_t left = (size_t)(end - at), missing = left < 8 ? 8 - left : 0;
+    size_t missing = 8 - (size_t)(end - at);
     return bytes_load(at - missing) >> 8 * missing;
 }
 
@@ -39,17 +39,14 @@ static inline uint64_t bytes_load_before(const char *at, const char *end)
 #define BYTES_BEGIN(loaded, name)                                                                                      \
     ((((loaded) | BYTES_EIGHT(BYTES_LETTER, name)) & BYTES_EIGHT(BYTES_ANY, name)) == BYTES_EIGHT(BYTES_AT, name))
 
-/* Marks: the high bit of each byte that is c, or below `limit` (at most 128). Behind the first mark others may be
- * false. */
-static inline uint64_t bytes_equal(uint64_t loaded, unsigned char c)
+/* Marks: the high bit of each byte that cannot stand for itself in a quoted string: a quote, a backslash, DEL, what is
+ * below a blank. Behind the first mark others may be false. */
+static inline uint64_t bytes_special(uint64_t loaded)
 {
-    uint64_t zero = loaded ^ BYTES_ONES * c;
-    return (zero - BYTES_ONES) & ~zero & BYTES_HIGHS;
-}
-
-static inline uint64_t bytes_below(uint64_t loaded, unsigned char limit)
-{
-    return (loaded - BYTES_ONES * limit) & ~loaded & BYTES_HIGHS;
+    uint64_t quote = loaded ^ BYTES_ONES * '"', escape = loaded ^ BYTES_ONES * '\\',
+             erased = loaded ^ BYTES_ONES * 0x7f;
+    return ((quote - BYTES_ONES) | (escape - BYTES_ONES) | (erased - BYTES_ONES) | (loaded - BYTES_ONES * ' ')) &
+           ~loaded & BYTES_HIGHS; /* 0 underflows; so does what was above 0x7f, which stands for itself */
 }
 
 /* The index of the first marked byte; marks is not 0. */

@@ -80,9 +80,12 @@ INLINED unsigned class_of(char c)
  * by one. */
 INLINED bool load_here(const cursor *c, const char *at, uint64_t *loaded)
 {
-    if (at >= c->end || c->end - c->begin < 8)
+    if (c->end - at >= 8)
+        *loaded = bytes_load(at);
+    else if (at < c->end && c->end - c->begin >= 8)
+        *loaded = bytes_load_before(at, c->end);
+    else
         return false;
-    *loaded = bytes_load_before(at, c->end);
     return true;
 }
 
@@ -168,22 +171,13 @@ static cursor pass_special(cursor c)
     return c;
 }
 
-/* Marks what does not stand for itself in a quoted string, as bytes_equal does, and HTAB. */
-INLINED uint64_t special_marks(uint64_t loaded)
-{
-    uint64_t quote = loaded ^ BYTES_ONES * '"', escape = loaded ^ BYTES_ONES * '\\',
-             erased = loaded ^ BYTES_ONES * 0x7f;
-    return ((quote - BYTES_ONES) | (escape - BYTES_ONES) | (erased - BYTES_ONES) | (loaded - BYTES_ONES * ' ')) &
-           ~loaded & BYTES_HIGHS;
-}
-
 /* Up to what does not stand for itself, eight bytes at a time. */
 INLINED void skip_plain(cursor *c)
 {
     const char *at = c->at;
     uint64_t loaded;
     while (load_here(c, at, &loaded)) {
-        uint64_t marks = special_marks(loaded);
+        uint64_t marks = bytes_special(loaded);
         if (!marks) {
             at += 8;
             continue;
@@ -260,28 +254,28 @@ static enum kind kind_of(sipcause_slice name)
     return text_same_name(name.text, name.length, "location") ? LOCATION : OTHER;
 }
 
-/* A semicolon, a name and its "=" without blanks: the names that nearly every value has are not read letter by letter.
- * False: nothing was read. */
+/* A name and its "=" without blanks: the names that nearly every value has are not read letter by letter. False: nothing
+ * was read. */
 INLINED bool read_known_name(cursor *c, parameter *read)
 {
-    if (c->end - c->at < 8)
+    uint64_t begin;
+    if (!load_here(c, c->at, &begin))
         return false;
-    uint64_t begin = bytes_load(c->at);
     size_t length;
-    if (BYTES_BEGIN(begin, ";cause=")) {
+    if (BYTES_BEGIN(begin, "cause=")) {
         read->kind = CAUSE;
         length = 5;
-    } else if (BYTES_BEGIN(begin, ";text=")) {
+    } else if (BYTES_BEGIN(begin, "text=")) {
         read->kind = TEXT;
         length = 4;
-    } else if (BYTES_BEGIN(begin, ";locatio") && c->end - c->at > 9 && (c->at[8] | 0x20) == 'n' && c->at[9] == '=') {
+    } else if (BYTES_BEGIN(begin, "location") && c->end - c->at > 8 && c->at[8] == '=') {
         read->kind = LOCATION;
         length = 8;
     } else {
         return false;
     }
-    read->name = slice(c->at + 1, c->at + 1 + length);
-    c->at += length + 2;
+    read->name = slice(c->at, c->at + length);
+    c->at += length + 1;
     return true;
 }
 
@@ -352,14 +346,14 @@ INLINED bool next_name(cursor *c, parameter *read, bool *has_content)
 {
     for (;;) {
         skip_blanks(c);
-        *has_content = read_known_name(c, read);
-        if (*has_content)
-            return true;
         if (c->at == c->end || *c->at == ',')
             return false;
         if (*c->at == ';') {
             c->at++;
             skip_blanks(c);
+            *has_content = read_known_name(c, read);
+            if (*has_content)
+                return true;
             if (c->at == c->end || *c->at == ';' || *c->at == ',') {
                 note(c, FINDING(EMPTY_PARAMETER));
                 continue;

@@ -12,8 +12,9 @@
 
 uint16_t reason_space(sipcause_slice token)
 {
+    char first = token.length ? text_lower(*token.text) : 0; /* which tells nearly all of them apart */
     for (size_t i = 0; i < protocols_count; i++)
-        if (text_same_name(token.text, token.length, protocols[i].name))
+        if (text_lower(*protocols[i].name) == first && text_same_name(token.text, token.length, protocols[i].name))
             return protocols[i].space;
     return SIPCAUSE_SPACE_NONE;
 }
