@@ -311,9 +311,9 @@ INLINED bool read_number(cursor *c, parameter *read)
 /* What follows the "=". */
 INLINED void read_content(cursor *c, parameter *read)
 {
-    skip_blanks(c);
     if (read->kind == CAUSE && read_number(c, read))
         return;
+    skip_blanks(c);
     if (here_is(c, '"')) {
         read->quoted = true;
         read->content = read_quoted(c);
@@ -345,9 +345,11 @@ static cursor pass_stray(cursor c)
 INLINED bool next_name(cursor *c, parameter *read, bool *has_content)
 {
     for (;;) {
-        skip_blanks(c);
-        if (c->at == c->end || *c->at == ',')
-            return false;
+        if (!here_is(c, ';')) {
+            skip_blanks(c);
+            if (c->at == c->end || *c->at == ',')
+                return false;
+        }
         if (*c->at == ';') {
             c->at++;
             skip_blanks(c);
