@@ -100,7 +100,9 @@ SO_DEV   = libsipcause.so
 SO_ABI   = libsipcause.so.$(ABI)
 SO_FULL  = libsipcause.so.$(VERSION)
 EXPORTS  = lib/sipcause.map
-SO_FLAGS = -shared -Wl,-soname,$(SO_ABI) -Wl,--version-script,$(EXPORTS) $(SO_DEFS)
+# The library's calls to its own public functions are its own: no program takes their place, and none goes through
+# the table of what is linked.
+SO_FLAGS = -shared -Wl,-soname,$(SO_ABI) -Wl,-Bsymbolic-functions -Wl,--version-script,$(EXPORTS) $(SO_DEFS)
 # A sanitizer's runtime is only in the program, so a sanitized library must have loose ends.
 ifneq (,$(findstring -fsanitize,$(CC) $(CFLAGS) $(LDFLAGS)))
 NO_DEFS = 1

@@ -27,7 +27,7 @@ PRECEDENCE = ("carrier", "q850", "sip")
 AFTER_Q850 = ("freeswitch", "preemption", "release-cause", "failure-cause")
 CAUSE_HEADERS = (("X-Cause-Code", "carrier"),)
 # The spaces whose codes have slots, and where value 0 of each would stand; the rows of the others follow theirs.
-SLOTTED = {"sip": LAYOUT["SLOT_SIP"] - 100, "q850": LAYOUT["SLOT_Q850"], "fallback": LAYOUT["SLOT_FALLBACK"]}
+SLOTTED = {"sip": LAYOUT["SLOT_SIP"], "q850": LAYOUT["SLOT_Q850"], "fallback": LAYOUT["SLOT_FALLBACK"]}
 
 
 # ---- writing C -----------------------------------------------------------------------------------
@@ -148,31 +148,23 @@ def c_when(when):
 
 
 def write_rows(suffix, rows, dispositions):
-    """rows, refinements, directory and cells of one set of rows."""
+    """rows and refinements of one set of rows, and where they are."""
     refined, items = [], []
     for row in rows:
         first = len(refined) if row.refinements else 0
         items.append(f"{{{c_entry(row.meaning, row.name, dispositions, len(row.refinements))},\n     "
                      f"{{{space_enumerator(row.space)}, 0, {row.value}}}, {first}}}")
         refined += [f"{{{c_entry(r.meaning, r.name, dispositions)},\n     {c_when(r.when)}}}" for r in row.refinements]
-    directory, cells = pages(rows)
     return (array(f"static const row rows_{suffix}[]", items) + "\n"
             + array(f"static const refinement refinements_{suffix}[]", refined) + "\n"
-            + f"static const uint8_t directory_{suffix}[PAGE_COUNT] = {{\n{wrapped(map(str, directory))}\n}};\n\n"
-            + f"static const uint16_t cells_{suffix}[] = {{\n{wrapped(map(str, cells))}\n}};\n")
+            + f"static const row *const by_slot_{suffix}[SLOT_COUNT] = {{\n{wrapped(by_slot(rows, suffix))}\n}};\n")
 
 
-def pages(rows):
-    """The two steps from a slot to a row number + 1; page 0 is empty."""
-    size = LAYOUT["PAGE_SLOTS"]
-    directory, cells = [0] * (LAYOUT["SLOT_COUNT"] // size), [0] * size
-    for number, row in enumerate((row for row in rows if row.space in SLOTTED), 1):
-        slot = SLOTTED[row.space] + row.value
-        if not directory[slot // size]:
-            directory[slot // size] = len(cells) // size
-            cells += [0] * size
-        cells[directory[slot // size] * size + slot % size] = number
-    return directory, cells
+def by_slot(rows, suffix):
+    """The address of each slot's row, but for codes that are mapped under conditions only."""
+    numbers = enumerate(row for row in rows if row.space in SLOTTED)
+    return [f"[{SLOTTED[row.space] + row.value}] = rows_{suffix} + {number}" for number, row in numbers
+            if row.meaning or row.space == "fallback"]
 
 
 def write_rules(written, direction, profile, rules):
@@ -203,15 +195,14 @@ def write_interwork(profile, to_isup, to_sip):
 
 def write_table(profile, rows, slotted):
     name, count = c_name(profile.name), "sizeof {0} / sizeof {0}[0]".format
-    parts = [f"{part}_{rows}" for part in ("rows", "refinements", "directory", "cells")]
+    parts = [f"{part}_{rows}" for part in ("rows", "refinements", "by_slot")]
     sizes = " + ".join(f"sizeof {part}" for part in [*parts, "dispositions"])
     return f"""
 static const sipcause_table table_{name} = {{
     .name = {c_string(profile.name)},
     .file = "built-in",
     .rows = {parts[0]},
-    .directory = {parts[2]},
-    .cells = {parts[3]},
+    .by_slot = {parts[2]},
     .refinements = {parts[1]},
     .dispositions = dispositions,
     .cause_headers = cause_headers,

@@ -13,7 +13,7 @@ from collections import namedtuple
 DATA = pathlib.Path(__file__).resolve().parent
 
 # What lib/internal.h says; _Static_assert in the output holds the two together.
-LAYOUT = {"PAGE_SLOTS": 16, "SLOT_SIP": 0, "SLOT_Q850": 600, "SLOT_FALLBACK": 728, "SLOT_COUNT": 752,
+LAYOUT = {"SLOT_SIP": 0, "SLOT_Q850": 768, "SLOT_FALLBACK": 896, "SLOT_COUNT": 920,
           "FALLBACK_CLASS": 0, "FALLBACK_DEFAULT": 7, "FALLBACK_NO_CAUSE": 8, "FALLBACK_LOCAL": 13,
           "FALLBACK_COUNT": 24, "SIPCAUSE_FROM_DEFAULT": 0, "SIPCAUSE_FROM_BYE": 1, "SIPCAUSE_FROM_CANCEL": 2, "SPACE_FALLBACK": 255}
 REASON_SPACES = ("preemption", "release-cause", "failure-cause", "stir")  # those of reason_causes.csv

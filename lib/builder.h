@@ -132,7 +132,7 @@ struct sipcause_builder {
     draft_disposition *dispositions; /* declared ones; ids go on after the built-in ones */
     uint32_t disposition_count, disposition_capacity;
     uint32_t compared; /* declared ones that were compared with unknown ones */
-    uint32_t *labels; /* declared dispositions by the hash of their names: index + 1 */
+    uint32_t *labels;  /* declared dispositions by the hash of their names: index + 1 */
     uint32_t label_count;
     uint32_t recent[RECENT_COUNT]; /* by its first characters, the disposition that was last asked for: id + 1 */
     draft_header headers[HEADERS_MOST];
@@ -225,15 +225,17 @@ static inline draft *builder_next_row(const sipcause_builder *builder)
 void builder_append_row(sipcause_builder *builder, uint32_t value);
 /* What the hash knows a code by: its value, or its word's hash. */
 uint32_t builder_hash_value(const sipcause_builder *builder, sipcause_code code);
-/* Puts row `number` into the first free one of count slots. */
-static inline void builder_hash_put(const sipcause_builder *builder, hash_slot *slots, uint32_t count, uint32_t space,
-                                    uint32_t value, uint32_t number)
+/* Puts row `number` into the first free one of count slots; returns that. */
+static inline hash_slot *builder_hash_put(const sipcause_builder *builder, hash_slot *slots, uint32_t count,
+                                          uint32_t space, uint32_t value, uint32_t number)
 {
     uint32_t at = table_hash(builder->seed, space, value);
     while (slots[at & (count - 1)].row)
         at++;
-    slots[at & (count - 1)].value = value;
-    slots[at & (count - 1)].row = space << 24 | (number + 1);
+    hash_slot *put = &slots[at & (count - 1)];
+    put->value = value;
+    put->row = space << 24 | (number + 1);
+    return put;
 }
 /* The row of a code; of a word when own is given. NULL: there is none. */
 draft *builder_find_row(const sipcause_builder *builder, uint32_t space, uint32_t value, const char *own,

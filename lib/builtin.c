@@ -217,11 +217,10 @@ _Static_assert(SIPCAUSE_ERROR_CIRCLE == -47, "data/words.csv");
 _Static_assert(SIPCAUSE_ERROR_FREESWITCH_NUMBER == -48, "data/words.csv");
 _Static_assert(SIPCAUSE_ERROR_CAUSE_ZERO == -49, "data/words.csv");
 _Static_assert(SIPCAUSE_ERROR_NOTICE == -50, "data/words.csv");
-_Static_assert(PAGE_SLOTS == 16, "data/generate.py");
 _Static_assert(SLOT_SIP == 0, "data/generate.py");
-_Static_assert(SLOT_Q850 == 600, "data/generate.py");
-_Static_assert(SLOT_FALLBACK == 728, "data/generate.py");
-_Static_assert(SLOT_COUNT == 752, "data/generate.py");
+_Static_assert(SLOT_Q850 == 768, "data/generate.py");
+_Static_assert(SLOT_FALLBACK == 896, "data/generate.py");
+_Static_assert(SLOT_COUNT == 920, "data/generate.py");
 _Static_assert(FALLBACK_CLASS == 0, "data/generate.py");
 _Static_assert(FALLBACK_DEFAULT == 7, "data/generate.py");
 _Static_assert(FALLBACK_NO_CAUSE == 8, "data/generate.py");
@@ -1460,25 +1459,45 @@ static const refinement refinements_all[] = {
      {.answered = NO, .progressed = YES}},
 };
 
-static const uint8_t directory_all[PAGE_COUNT] = {
-    0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 3, 4, 5, 6, 7, 0, 8, 9, 10, 0, 0, 11, 0, 12, 13, 0, 0, 0,
-    0, 0, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23,
-};
-
-static const uint16_t cells_all[] = {
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 2, 3, 4, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0, 16, 0, 17, 18, 19, 20, 21, 22, 0, 0, 23, 24, 25, 26, 27, 28, 0, 0,
-    29, 30, 31, 0, 0, 32, 0, 0, 33, 34, 35, 36, 37, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 38, 39, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 0, 50, 0, 51, 52, 0, 0, 0, 0, 0, 53, 54, 55, 56, 57, 58, 0,
-    0, 0, 0, 0, 0, 0, 59, 0, 0, 0, 0, 0, 0, 0, 0, 0, 60, 0, 0, 0, 0, 0, 0, 0, 0, 61, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 62, 0, 0, 63, 64, 0, 65, 66, 67, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 68, 69, 70,
-    71, 72, 73, 74, 75, 76, 0, 0, 0, 0, 77, 0, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 0,
-    0, 94, 0, 0, 0, 95, 96, 97, 98, 99, 100, 101, 0, 102, 103, 0, 104, 105, 0, 0, 106, 0, 107, 0, 108, 109, 0, 0,
-    0, 110, 111, 0, 112, 113, 0, 0, 114, 115, 0, 0, 0, 0, 0, 0, 0, 0, 116, 0, 117, 118, 119, 120, 121, 122, 123,
-    124, 0, 125, 126, 0, 0, 0, 127, 128, 129, 130, 131, 132, 133, 134, 135, 0, 0, 0, 0, 0, 0, 136, 137, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 138, 0, 0, 0, 139, 140, 141, 142, 143, 0, 144, 145, 146, 147, 0, 148, 149,
-    150, 151, 152, 0, 0, 0, 0, 0,
+static const row *const by_slot_all[SLOT_COUNT] = {
+    [300] = rows_all + 1, [301] = rows_all + 2, [302] = rows_all + 3, [305] = rows_all + 4, [380] = rows_all + 5,
+    [400] = rows_all + 6, [401] = rows_all + 7, [402] = rows_all + 8, [403] = rows_all + 9, [404] = rows_all + 10,
+    [405] = rows_all + 11, [406] = rows_all + 12, [407] = rows_all + 13, [408] = rows_all + 14,
+    [410] = rows_all + 15, [412] = rows_all + 16, [413] = rows_all + 17, [414] = rows_all + 18,
+    [415] = rows_all + 19, [416] = rows_all + 20, [417] = rows_all + 21, [420] = rows_all + 22,
+    [421] = rows_all + 23, [422] = rows_all + 24, [423] = rows_all + 25, [424] = rows_all + 26,
+    [425] = rows_all + 27, [428] = rows_all + 28, [429] = rows_all + 29, [430] = rows_all + 30,
+    [433] = rows_all + 31, [436] = rows_all + 32, [437] = rows_all + 33, [438] = rows_all + 34,
+    [439] = rows_all + 35, [440] = rows_all + 36, [469] = rows_all + 37, [470] = rows_all + 38,
+    [480] = rows_all + 39, [481] = rows_all + 40, [482] = rows_all + 41, [483] = rows_all + 42,
+    [484] = rows_all + 43, [485] = rows_all + 44, [486] = rows_all + 45, [487] = rows_all + 46,
+    [488] = rows_all + 47, [489] = rows_all + 48, [491] = rows_all + 49, [493] = rows_all + 50,
+    [494] = rows_all + 51, [500] = rows_all + 52, [501] = rows_all + 53, [502] = rows_all + 54,
+    [503] = rows_all + 55, [504] = rows_all + 56, [505] = rows_all + 57, [513] = rows_all + 58,
+    [555] = rows_all + 59, [580] = rows_all + 60, [600] = rows_all + 61, [603] = rows_all + 62,
+    [604] = rows_all + 63, [606] = rows_all + 64, [607] = rows_all + 65, [608] = rows_all + 66,
+    [769] = rows_all + 67, [770] = rows_all + 68, [771] = rows_all + 69, [772] = rows_all + 70,
+    [773] = rows_all + 71, [774] = rows_all + 72, [775] = rows_all + 73, [776] = rows_all + 74,
+    [777] = rows_all + 75, [782] = rows_all + 76, [784] = rows_all + 77, [785] = rows_all + 78,
+    [786] = rows_all + 79, [787] = rows_all + 80, [788] = rows_all + 81, [789] = rows_all + 82,
+    [790] = rows_all + 83, [791] = rows_all + 84, [792] = rows_all + 85, [793] = rows_all + 86,
+    [794] = rows_all + 87, [795] = rows_all + 88, [796] = rows_all + 89, [797] = rows_all + 90,
+    [798] = rows_all + 91, [799] = rows_all + 92, [802] = rows_all + 93, [806] = rows_all + 94,
+    [807] = rows_all + 95, [808] = rows_all + 96, [809] = rows_all + 97, [810] = rows_all + 98,
+    [811] = rows_all + 99, [812] = rows_all + 100, [814] = rows_all + 101, [815] = rows_all + 102,
+    [817] = rows_all + 103, [818] = rows_all + 104, [821] = rows_all + 105, [823] = rows_all + 106,
+    [825] = rows_all + 107, [826] = rows_all + 108, [830] = rows_all + 109, [831] = rows_all + 110,
+    [833] = rows_all + 111, [834] = rows_all + 112, [837] = rows_all + 113, [838] = rows_all + 114,
+    [847] = rows_all + 115, [849] = rows_all + 116, [850] = rows_all + 117, [851] = rows_all + 118,
+    [852] = rows_all + 119, [853] = rows_all + 120, [854] = rows_all + 121, [855] = rows_all + 122,
+    [856] = rows_all + 123, [858] = rows_all + 124, [859] = rows_all + 125, [863] = rows_all + 126,
+    [864] = rows_all + 127, [865] = rows_all + 128, [866] = rows_all + 129, [867] = rows_all + 130,
+    [868] = rows_all + 131, [869] = rows_all + 132, [870] = rows_all + 133, [871] = rows_all + 134,
+    [878] = rows_all + 135, [879] = rows_all + 136, [895] = rows_all + 137, [899] = rows_all + 138,
+    [900] = rows_all + 139, [901] = rows_all + 140, [902] = rows_all + 141, [903] = rows_all + 142,
+    [905] = rows_all + 143, [906] = rows_all + 144, [907] = rows_all + 145, [908] = rows_all + 146,
+    [910] = rows_all + 147, [911] = rows_all + 148, [912] = rows_all + 149, [913] = rows_all + 150,
+    [914] = rows_all + 151,
 };
 
 static const interwork_rule to_isup_default[] = {
@@ -1583,8 +1602,7 @@ static const sipcause_table table_default = {
     .name = "default",
     .file = "built-in",
     .rows = rows_all,
-    .directory = directory_all,
-    .cells = cells_all,
+    .by_slot = by_slot_all,
     .refinements = refinements_all,
     .dispositions = dispositions,
     .cause_headers = cause_headers,
@@ -1600,7 +1618,7 @@ static const sipcause_table table_default = {
     .asked_count = sizeof asked / sizeof asked[0],
     .built_in = 1,
     .effective = SIPCAUSE_ALWAYS,
-    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof directory_all + sizeof cells_all + sizeof dispositions
+    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof by_slot_all + sizeof dispositions
 };
 
 static const interwork_rule to_isup_rfc3398[] = {
@@ -1703,8 +1721,7 @@ static const sipcause_table table_rfc3398 = {
     .name = "rfc3398",
     .file = "built-in",
     .rows = rows_all,
-    .directory = directory_all,
-    .cells = cells_all,
+    .by_slot = by_slot_all,
     .refinements = refinements_all,
     .dispositions = dispositions,
     .cause_headers = cause_headers,
@@ -1720,7 +1737,7 @@ static const sipcause_table table_rfc3398 = {
     .asked_count = sizeof asked / sizeof asked[0],
     .built_in = 1,
     .effective = SIPCAUSE_ALWAYS,
-    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof directory_all + sizeof cells_all + sizeof dispositions
+    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof by_slot_all + sizeof dispositions
 };
 
 static const interwork_rule to_sip_fcc_2026[] = {
@@ -1777,8 +1794,7 @@ static const sipcause_table table_fcc_2026 = {
     .name = "fcc-2026",
     .file = "built-in",
     .rows = rows_all,
-    .directory = directory_all,
-    .cells = cells_all,
+    .by_slot = by_slot_all,
     .refinements = refinements_all,
     .dispositions = dispositions,
     .cause_headers = cause_headers,
@@ -1794,7 +1810,7 @@ static const sipcause_table table_fcc_2026 = {
     .asked_count = sizeof asked / sizeof asked[0],
     .built_in = 1,
     .effective = SIPCAUSE_ALWAYS,
-    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof directory_all + sizeof cells_all + sizeof dispositions
+    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof by_slot_all + sizeof dispositions
 };
 
 static const interwork_rule to_isup_q1912_5[] = {
@@ -1825,8 +1841,7 @@ static const sipcause_table table_q1912_5 = {
     .name = "q1912.5",
     .file = "built-in",
     .rows = rows_all,
-    .directory = directory_all,
-    .cells = cells_all,
+    .by_slot = by_slot_all,
     .refinements = refinements_all,
     .dispositions = dispositions,
     .cause_headers = cause_headers,
@@ -1842,7 +1857,7 @@ static const sipcause_table table_q1912_5 = {
     .asked_count = sizeof asked / sizeof asked[0],
     .built_in = 1,
     .effective = SIPCAUSE_ALWAYS,
-    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof directory_all + sizeof cells_all + sizeof dispositions
+    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof by_slot_all + sizeof dispositions
 };
 
 static const interwork_rule to_isup_rfc4497[] = {
@@ -1942,8 +1957,7 @@ static const sipcause_table table_rfc4497 = {
     .name = "rfc4497",
     .file = "built-in",
     .rows = rows_all,
-    .directory = directory_all,
-    .cells = cells_all,
+    .by_slot = by_slot_all,
     .refinements = refinements_all,
     .dispositions = dispositions,
     .cause_headers = cause_headers,
@@ -1959,7 +1973,7 @@ static const sipcause_table table_rfc4497 = {
     .asked_count = sizeof asked / sizeof asked[0],
     .built_in = 1,
     .effective = SIPCAUSE_ALWAYS,
-    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof directory_all + sizeof cells_all + sizeof dispositions
+    .bytes = sizeof(sipcause_table) + sizeof rows_all + sizeof refinements_all + sizeof by_slot_all + sizeof dispositions
 };
 
 static const row rows_blocking[] = {
@@ -1982,14 +1996,8 @@ static const refinement refinements_blocking[] = {
      {.locations = 0xfffe}},
 };
 
-static const uint8_t directory_blocking[PAGE_COUNT] = {
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0,
-    0, 2, 0, 0, 0, 0, 0, 0, 0, 0,
-};
-
-static const uint16_t cells_blocking[] = {
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0,
+static const row *const by_slot_blocking[SLOT_COUNT] = {
+    [603] = rows_blocking + 0, [607] = rows_blocking + 1, [608] = rows_blocking + 2, [789] = rows_blocking + 3,
 };
 
 static const interwork_rule to_isup_blocking[] = {
@@ -2018,8 +2026,7 @@ static const sipcause_table table_blocking = {
     .name = "blocking",
     .file = "built-in",
     .rows = rows_blocking,
-    .directory = directory_blocking,
-    .cells = cells_blocking,
+    .by_slot = by_slot_blocking,
     .refinements = refinements_blocking,
     .dispositions = dispositions,
     .cause_headers = cause_headers,
@@ -2035,7 +2042,7 @@ static const sipcause_table table_blocking = {
     .asked_count = sizeof asked / sizeof asked[0],
     .built_in = 1,
     .effective = SIPCAUSE_ALWAYS,
-    .bytes = sizeof(sipcause_table) + sizeof rows_blocking + sizeof refinements_blocking + sizeof directory_blocking + sizeof cells_blocking + sizeof dispositions
+    .bytes = sizeof(sipcause_table) + sizeof rows_blocking + sizeof refinements_blocking + sizeof by_slot_blocking + sizeof dispositions
 };
 
 const profile profiles[] = {

@@ -7,6 +7,7 @@
 #define SIPCAUSE_BYTES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define BYTES_ONES  (UINT64_MAX / 255)
@@ -20,6 +21,13 @@ static inline uint64_t bytes_load(const char *at)
            (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 | (uint64_t)b[7] << 56;
 }
 
+/* The same of the bytes up to end, one to seven of them, with zeros behind; before end stand eight bytes. */
+static inline uint64_t bytes_load_before(const char *at, const char *end)
+{
+    size_t missing = 8 - (size_t)(end - at);
+    return bytes_load(at - missing) >> 8 * missing;
+}
+
 /* Whether loaded bytes begin with a name, a literal of at most eight characters in lower case; of letters
  * the case is ignored. Macros, because no compiler folds the loop over a literal at -O2. */
 #define BYTES_AT(name, i)     ((i) < sizeof(name) - 1 ? (uint64_t)(uint8_t)(name)[(i) < sizeof(name) ? (i) : 0] : 0)
@@ -31,17 +39,14 @@ static inline uint64_t bytes_load(const char *at)
 #define BYTES_BEGIN(loaded, name)                                                                                      \
     ((((loaded) | BYTES_EIGHT(BYTES_LETTER, name)) & BYTES_EIGHT(BYTES_ANY, name)) == BYTES_EIGHT(BYTES_AT, name))
 
-/* Marks: the high bit of each byte that is c, or below `limit` (at most 128). Behind the first mark others may be
- * false. */
-static inline uint64_t bytes_equal(uint64_t loaded, unsigned char c)
+/* Marks: the high bit of each byte that cannot stand for itself in a quoted string: a quote, a backslash, DEL, what is
+ * below a blank. Behind the first mark others may be false. */
+static inline uint64_t bytes_special(uint64_t loaded)
 {
-    uint64_t zero = loaded ^ BYTES_ONES * c;
-    return (zero - BYTES_ONES) & ~zero & BYTES_HIGHS;
-}
-
-static inline uint64_t bytes_below(uint64_t loaded, unsigned char limit)
-{
-    return (loaded - BYTES_ONES * limit) & ~loaded & BYTES_HIGHS;
+    uint64_t quote = loaded ^ BYTES_ONES * '"', escape = loaded ^ BYTES_ONES * '\\',
+             erased = loaded ^ BYTES_ONES * 0x7f;
+    return ((quote - BYTES_ONES) | (escape - BYTES_ONES) | (erased - BYTES_ONES) | (loaded - BYTES_ONES * ' ')) &
+           ~loaded & BYTES_HIGHS; /* 0 underflows; so does what was above 0x7f, which stands for itself */
 }
 
 /* The index of the first marked byte; marks is not 0. */
@@ -55,6 +60,22 @@ static inline unsigned bytes_first(uint64_t marks)
         index++;
     return index;
 #endif
+}
+
+/* How many decimal digits loaded bytes begin with. */
+static inline unsigned bytes_digits(uint64_t loaded)
+{
+    uint64_t each = loaded ^ BYTES_ONES * '0';
+    uint64_t marks = (each | (each + BYTES_ONES * (0x80 - 10))) & BYTES_HIGHS;
+    return marks ? bytes_first(marks) : 8;
+}
+
+/* The number that one to four such digits are. */
+static inline uint32_t bytes_number(uint64_t loaded, unsigned digits)
+{
+    uint32_t each = (uint32_t)(loaded ^ BYTES_ONES * '0') << (32 - 8 * digits); /* with zeros before them */
+    uint32_t pairs = each * 10 + (each >> 8);
+    return (pairs & 0xff) * 100 + (pairs >> 16 & 0xff);
 }
 
 #endif

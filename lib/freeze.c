@@ -2,7 +2,7 @@
  * freeze.c - the frozen table made of a builder: counted first, then laid out in one allocation.
  *
  *     table | rows | refinements | rules to ISUP | rules to SIP | parts | cause headers | dispositions | words |
- *     slots | cells | precedence | asked | ignored | directory | severities | text
+ *     slots | precedence | asked | ignored | severities | text
  *
  * The parts stand in falling order of alignment, so none needs padding.
  *
@@ -14,7 +14,7 @@
 
 /* ---- order ----------------------------------------------------------------------------------------- */
 
-/* The rows that have slots come first, so that their numbers fit the cells: sip, q850, fallback; then the others. */
+/* The rows that have slots come first, in the order of these: sip, q850, fallback; then the others. */
 static inline uint32_t rank_of(const draft *at)
 {
     uint32_t space = at->space;
@@ -119,23 +119,14 @@ static size_t take(size_t *bytes, size_t count, size_t size)
     return at;
 }
 
-/* Gives every page that has a row its number, from 1. Returns how many there are; *slotted: how many rows have slots,
- * which stand first. */
-static uint32_t number_pages(const sipcause_builder *builder, const uint32_t *order, uint32_t count, uint8_t *pages,
-                             uint32_t *slotted)
+/* How many rows have slots: they stand first. */
+static uint32_t count_slotted(const sipcause_builder *builder, const uint32_t *order, uint32_t count)
 {
-    uint32_t used = 0, i = 0;
-    memset(pages, 0, PAGE_COUNT);
-    for (; i < count; i++) {
-        const draft *at = &builder->rows[order[i]];
-        uint32_t slot = table_slot(at->space, at->value);
-        if (slot == SLOT_COUNT)
-            break;
-        if (!pages[slot / PAGE_SLOTS])
-            pages[slot / PAGE_SLOTS] = (uint8_t)(++used);
-    }
-    *slotted = i;
-    return used;
+    uint32_t slotted = 0;
+    while (slotted < count &&
+           table_slot(builder->rows[order[slotted]].space, builder->rows[order[slotted]].value) < SLOT_COUNT)
+        slotted++;
+    return slotted;
 }
 
 static uint32_t slots_for(uint32_t rows)
@@ -156,14 +147,13 @@ static bool any_severity(const sipcause_builder *builder)
 
 static void lay_out(const sipcause_builder *builder, const uint32_t *order, layout *at)
 {
-    uint8_t pages[PAGE_COUNT];
     uint16_t asked[PRECEDENCE_MOST + 4];
     freeze_count_conditions(builder, order, at);
     at->headers = builder->own_headers ? builder->header_count : 0;
     at->dispositions =
         builder->disposition_count ? standard_table()->disposition_count + builder->disposition_count : 0;
     at->words = builder->word_count;
-    at->pages = number_pages(builder, order, at->rows, pages, &at->slotted);
+    at->slotted = count_slotted(builder, order, at->rows);
     at->slots = slots_for(at->rows - at->slotted);
     at->precedence = builder->precedence_count;
     at->asked = expand_precedence(builder->precedence, builder->precedence_count, asked);
@@ -181,11 +171,9 @@ static void lay_out(const sipcause_builder *builder, const uint32_t *order, layo
     at->dispositions_at = take(bytes, at->dispositions, sizeof(disposition));
     at->words_at = take(bytes, at->words, sizeof(char *));
     at->slots_at = take(bytes, at->slots, sizeof(hash_slot));
-    at->cells_at = take(bytes, (size_t)(at->pages + 1) * PAGE_SLOTS, sizeof(uint16_t));
     at->precedence_at = take(bytes, at->precedence, sizeof(uint16_t));
     at->asked_at = take(bytes, at->asked, sizeof(uint16_t));
     at->ignored_at = take(bytes, at->ignored, sizeof(uint16_t));
-    at->directory_at = take(bytes, PAGE_COUNT, sizeof(uint8_t));
     at->severities_at = take(bytes, at->severities, sizeof(uint8_t));
     at->text_at = take(bytes, at->text, 1);
 }
@@ -217,25 +205,27 @@ static void freeze_rows(freezing *now)
 
 static void freeze_index(const freezing *now)
 {
-    uint8_t *directory = (uint8_t *)(now->memory + now->at->directory_at);
-    uint16_t *cells = (uint16_t *)(void *)(now->memory + now->at->cells_at);
     hash_slot *slots = (hash_slot *)(void *)(now->memory + now->at->slots_at);
     const draft *rows = now->builder->rows;
-    uint32_t i = 0, slotted;
-    number_pages(now->builder, now->order, now->at->rows, directory, &slotted);
-    for (; i < slotted; i++) { /* these are at most SLOT_COUNT: 16 bits hold their number */
-        sipcause_code code = draft_code(&rows[now->order[i]]);
-        uint32_t slot = table_slot(code.space, code.value);
-        cells[directory[slot / PAGE_SLOTS] * PAGE_SLOTS + slot % PAGE_SLOTS] = (uint16_t)(i + 1);
+    sipcause_table *table = now->table;
+    uint32_t i = 0;
+    for (; i < now->at->slotted; i++) {
+        const draft *of = &rows[now->order[i]];
+        uint32_t slot = table_slot(of->space, of->value);
+        table->slotted[slot / SLOT_BITS] |= (uint64_t)1 << slot % SLOT_BITS;
+        for (uint32_t behind = slot / SLOT_BITS + 1; behind < SLOT_WORDS; behind++)
+            table->slotted_before[behind]++;
     }
     for (; i < now->at->rows; i++) {
-        sipcause_code code = draft_code(&rows[now->order[i]]);
-        builder_hash_put(now->builder, slots, now->at->slots, code.space, builder_hash_value(now->builder, code), i);
+        const draft *of = &rows[now->order[i]];
+        uint32_t value = builder_hash_value(now->builder, draft_code(of));
+        hash_slot *put = builder_hash_put(now->builder, slots, now->at->slots, of->space, value, i);
+        if (of->entry.disposition == NO_DISPOSITION)
+            put->row |= HASH_CONDITIONAL;
     }
-    now->table->directory = directory;
-    now->table->cells = cells;
-    now->table->slots = now->at->slots ? slots : NULL;
-    now->table->slot_mask = now->at->slots ? now->at->slots - 1 : 0;
+    table->slots = now->at->slots ? slots : NULL;
+    table->slot_mask = now->at->slots ? now->at->slots - 1 : 0;
+    table->by_slot = now->builder->base ? now->builder->base->by_slot : NULL;
 }
 
 static void freeze_dispositions(const freezing *now)

@@ -11,10 +11,10 @@
 
 /* How many of each the table will have, and where each part starts. */
 typedef struct layout {
-    uint32_t rows, slotted, refinements, to_isup, to_sip, parts, headers, dispositions, words, slots, pages, precedence,
-        asked, ignored, severities, text;
+    uint32_t rows, slotted, refinements, to_isup, to_sip, parts, headers, dispositions, words, slots, precedence, asked,
+        ignored, severities, text;
     size_t rows_at, refinements_at, to_isup_at, to_sip_at, parts_at, headers_at, dispositions_at, words_at, slots_at,
-        cells_at, precedence_at, asked_at, ignored_at, directory_at, severities_at, text_at, bytes;
+        precedence_at, asked_at, ignored_at, severities_at, text_at, bytes;
 } layout;
 
 /* What is being filled. */

@@ -12,6 +12,13 @@
 #include <stdatomic.h>
 #include <string.h>
 
+/* Of a function beside the path of nearly every call: the registers that it needs are not saved on that path. */
+#if defined(__GNUC__)
+#define NOT_INLINED __attribute__((noinline))
+#else
+#define NOT_INLINED
+#endif
+
 /* ---- memory.c: the one door to the heap ------------------------------------------------------ */
 
 /* Zeroed room for count items; NULL when memory is short or count * size overflows. */
@@ -195,17 +202,18 @@ extern const uint8_t rule_severities[RULES_MOST];
 /* ---- table.c ---------------------------------------------------------------------------------- */
 
 /*
- * sip, q850 and the fallback rows share one row of slots, cut into pages of 16. directory[slot / 16]
- * is a page, cells[page * 16 + slot % 16] a row number + 1 (0: none). Page 0 is empty. A small overlay
- * has few pages, so it costs bytes a row.
+ * sip, q850 and the fallback rows share one row of slots. A built-in table has the address of each slot's row, but for
+ * the rare row that maps its code under conditions only: what it has there is an answer, and nothing is asked of it. An overlay
+ * has a bit a slot that says whether it has a row of its own there, and so costs bytes a row and not an array: as many
+ * bits as stand before that one, so many rows stand before its row.
  */
 enum {
-    PAGE_SLOTS = 16,
-    SLOT_SIP = 0,        /* + status - 100 */
-    SLOT_Q850 = 600,     /* + cause */
-    SLOT_FALLBACK = 728, /* + enum fallback */
-    SLOT_COUNT = 752,
-    PAGE_COUNT = SLOT_COUNT / PAGE_SLOTS
+    SLOT_SIP = 0,        /* + status */
+    SLOT_Q850 = 768,     /* + cause; three times a power of two is soon multiplied */
+    SLOT_FALLBACK = 896, /* + enum fallback */
+    SLOT_COUNT = 920,
+    SLOT_BITS = 64,
+    SLOT_WORDS = (SLOT_COUNT + SLOT_BITS - 1) / SLOT_BITS
 };
 
 /* Rows that are no code's: values of SPACE_FALLBACK. */
@@ -307,16 +315,18 @@ extern const interwork_rules interwork_none;
 /* One slot of the hash for carrier codes, words and the sparse spaces. */
 typedef struct hash_slot {
     uint32_t value; /* the code's value, or a word's hash */
-    uint32_t row;   /* row number + 1 in the low 24 bits, the space in the high 8; 0: free */
+    uint32_t row;   /* row number + 1 in the low 24 bits, the space in the next 7, then HASH_CONDITIONAL; 0: free */
 } hash_slot;
+/* In a frozen table: the row maps its code under conditions only. Who looks for an answer need not see the row. */
+#define HASH_CONDITIONAL (UINT32_C(1) << 31)
 
 struct sipcause_table {
     const sipcause_table *base; /* the built-in profile under an overlay; NULL: none. Never a heap table */
     const char *name;
     const char *file;
-    const row *rows; /* those with slots first, so that cells can number them; each space by value */
-    const uint8_t *directory;
-    const uint16_t *cells;
+    const row *rows;           /* those with slots first, by these; then each space by value */
+    const row *const *by_slot; /* a built-in table's, or those of the profile: rows that map their codes under any
+                                  condition; NULL: there is no profile */
     const refinement *refinements;
     const hash_slot *slots;          /* NULL: none; a built-in table needs none, see slotted_count */
     const char *const *words;        /* of the token rows, in order */
@@ -342,7 +352,9 @@ struct sipcause_table {
     uint16_t asked_count;
     uint16_t ignored_count;
     uint8_t built_in;
-    uint8_t replaces_no_cause; /* the base's no-cause rows do not hold */
+    uint8_t replaces_no_cause;           /* the base's no-cause rows do not hold */
+    uint16_t slotted_before[SLOT_WORDS]; /* how many bits are set in the words before */
+    uint64_t slotted[SLOT_WORDS];        /* where an overlay has rows of its own */
     size_t bytes;
     atomic_uint references;
 };
@@ -357,15 +369,14 @@ extern const size_t profiles_count;
 
 /* table, or the profile "default" for NULL. */
 const sipcause_table *table_of(const sipcause_table *table);
-/* The slot of a code of sip, q850 or SPACE_FALLBACK; SLOT_COUNT when it has none. */
+/* The slot of a code of sip, q850 or SPACE_FALLBACK; SLOT_COUNT when it has none. Which of the first two spaces it is
+ * is reckoned with: a branch would be foreseen wrongly for every other code of a mixture. */
 static inline uint32_t table_slot(uint32_t space, uint32_t value)
 {
-    switch (space) {
-    case SIPCAUSE_SPACE_SIP: return value - 100 < SLOT_Q850 ? SLOT_SIP + value - 100 : SLOT_COUNT;
-    case SIPCAUSE_SPACE_Q850: return value < SLOT_FALLBACK - SLOT_Q850 ? SLOT_Q850 + value : SLOT_COUNT;
-    case SPACE_FALLBACK: return value < FALLBACK_COUNT ? SLOT_FALLBACK + value : SLOT_COUNT;
-    default: return SLOT_COUNT;
-    }
+    static const uint32_t values[] = {[SIPCAUSE_SPACE_SIP] = 700, [SIPCAUSE_SPACE_Q850] = 128};
+    if (space <= SIPCAUSE_SPACE_Q850)
+        return value < values[space] ? (space - SIPCAUSE_SPACE_SIP) * (SLOT_Q850 - SLOT_SIP) + value : SLOT_COUNT;
+    return space == SPACE_FALLBACK && value < FALLBACK_COUNT ? SLOT_FALLBACK + value : SLOT_COUNT;
 }
 
 static inline uint32_t table_hash(uint32_t seed, uint32_t space, uint32_t value)

@@ -65,6 +65,7 @@ static const uint8_t classes[256] = {
 typedef struct cursor {
     const char *at;
     const char *end;
+    const char *begin; /* what stands from here on may be read */
     uint64_t findings;
     const char *deviates; /* where the first finding was made; NULL: there is none */
     uint64_t first;       /* that finding */
@@ -73,6 +74,19 @@ typedef struct cursor {
 INLINED unsigned class_of(char c)
 {
     return classes[(unsigned char)c];
+}
+
+/* The eight bytes at a place, zeros behind the end. False: none are left, or all are so few that they are to be read one
+ * by one. */
+INLINED bool load_here(const cursor *c, const char *at, uint64_t *loaded)
+{
+    if (c->end - at >= 8)
+        *loaded = bytes_load(at);
+    else if (at < c->end && c->end - c->begin >= 8)
+        *loaded = bytes_load_before(at, c->end);
+    else
+        return false;
+    return true;
 }
 
 INLINED bool here(const cursor *c, unsigned wanted)
@@ -157,24 +171,23 @@ static cursor pass_special(cursor c)
     return c;
 }
 
-/* Up to what does not stand for itself: eight bytes at a time while there are eight. */
+/* Up to what does not stand for itself, eight bytes at a time. */
 INLINED void skip_plain(cursor *c)
 {
-    const char *at = c->at, *end = c->end;
-    while (end - at >= 8) {
-        uint64_t loaded = bytes_load(at);
-        uint64_t marks =
-            bytes_equal(loaded, '"') | bytes_equal(loaded, '\\') | bytes_equal(loaded, 0x7f) | bytes_below(loaded, ' ');
-        if (marks) {
-            at += bytes_first(marks);
-            if (*at != '\t')
-                break;
-            at++;
-        } else {
+    const char *at = c->at;
+    uint64_t loaded;
+    while (load_here(c, at, &loaded)) {
+        uint64_t marks = bytes_special(loaded);
+        if (!marks) {
             at += 8;
+            continue;
         }
+        c->at = at += bytes_first(marks);
+        if (at == c->end || *at != '\t')
+            return;
+        at++;
     }
-    while (at < end && (class_of(*at) & PLAIN))
+    while (at < c->end && (class_of(*at) & PLAIN))
         at++;
     c->at = at;
 }
@@ -228,6 +241,8 @@ typedef struct parameter {
     sipcause_slice content; /* text is NULL when there is no "=" */
     enum kind kind;
     bool quoted;
+    bool numbered; /* the content is the digits of number */
+    uint32_t number;
 } parameter;
 
 static enum kind kind_of(sipcause_slice name)
@@ -239,21 +254,34 @@ static enum kind kind_of(sipcause_slice name)
     return text_same_name(name.text, name.length, "location") ? LOCATION : OTHER;
 }
 
-/* A name and its "="; the names that nearly every value has are not read letter by letter. */
+/* A name and its "=" without blanks: the names that nearly every value has are not read letter by letter. False: nothing
+ * was read. */
+INLINED bool read_known_name(cursor *c, parameter *read)
+{
+    uint64_t begin;
+    if (!load_here(c, c->at, &begin))
+        return false;
+    size_t length;
+    if (BYTES_BEGIN(begin, "cause=")) {
+        read->kind = CAUSE;
+        length = 5;
+    } else if (BYTES_BEGIN(begin, "text=")) {
+        read->kind = TEXT;
+        length = 4;
+    } else if (BYTES_BEGIN(begin, "location") && c->end - c->at > 8 && c->at[8] == '=') {
+        read->kind = LOCATION;
+        length = 8;
+    } else {
+        return false;
+    }
+    read->name = slice(c->at, c->at + length);
+    c->at += length + 1;
+    return true;
+}
+
+/* A name and its "=". */
 INLINED bool read_name(cursor *c, parameter *read)
 {
-    if (c->end - c->at > 8) {
-        uint64_t begin = bytes_load(c->at);
-        size_t length = BYTES_BEGIN(begin, "cause=")                        ? (read->kind = CAUSE, 5u)
-                        : BYTES_BEGIN(begin, "text=")                       ? (read->kind = TEXT, 4u)
-                        : BYTES_BEGIN(begin, "location") && c->at[8] == '=' ? (read->kind = LOCATION, 8u)
-                                                                            : 0u;
-        if (length) {
-            read->name = slice(c->at, c->at + length);
-            c->at += length + 1;
-            return true;
-        }
-    }
     read->name = read_token(c);
     read->kind = kind_of(read->name);
     skip_blanks(c);
@@ -263,11 +291,27 @@ INLINED bool read_name(cursor *c, parameter *read)
     return true;
 }
 
-INLINED void read_parameter(cursor *c, parameter *read)
+/* Up to four digits, as nearly every cause has, at once. False: nothing was read. */
+INLINED bool read_number(cursor *c, parameter *read)
 {
-    read->content = slice(NULL, NULL);
-    read->quoted = false;
-    if (!read_name(c, read))
+    uint64_t loaded;
+    if (!load_here(c, c->at, &loaded))
+        return false;
+    unsigned digits = bytes_digits(loaded);
+    const char *behind = c->at + digits;
+    if (digits - 1 > 3 || (behind < c->end && !(class_of(*behind) & (BLANK | DELIMITER))))
+        return false;
+    read->numbered = true;
+    read->number = bytes_number(loaded, digits);
+    read->content = slice(c->at, behind);
+    c->at = behind;
+    return true;
+}
+
+/* What follows the "=". */
+INLINED void read_content(cursor *c, parameter *read)
+{
+    if (read->kind == CAUSE && read_number(c, read))
         return;
     skip_blanks(c);
     if (here_is(c, '"')) {
@@ -297,16 +341,21 @@ static cursor pass_stray(cursor c)
     return c;
 }
 
-/* *(SEMI reason-params): the next one; false at the value's end. */
-INLINED bool next_parameter(cursor *c, parameter *read)
+/* SEMI and a name; false at the value's end. *has_content: an "=" follows. */
+INLINED bool next_name(cursor *c, parameter *read, bool *has_content)
 {
     for (;;) {
-        skip_blanks(c);
-        if (c->at == c->end || *c->at == ',')
-            return false;
+        if (!here_is(c, ';')) {
+            skip_blanks(c);
+            if (c->at == c->end || *c->at == ',')
+                return false;
+        }
         if (*c->at == ';') {
             c->at++;
             skip_blanks(c);
+            *has_content = read_known_name(c, read);
+            if (*has_content)
+                return true;
             if (c->at == c->end || *c->at == ';' || *c->at == ',') {
                 note(c, FINDING(EMPTY_PARAMETER));
                 continue;
@@ -315,11 +364,24 @@ INLINED bool next_parameter(cursor *c, parameter *read)
             note(c, FINDING(STRAY_CHARACTER)); /* its semicolon is missing */
         }
         if (here(c, TOKEN)) {
-            read_parameter(c, read);
+            *has_content = read_name(c, read);
             return true;
         }
         *c = pass_stray(*c);
     }
+}
+
+/* *(SEMI reason-params): the next one; false at the value's end. */
+INLINED bool next_parameter(cursor *c, parameter *read)
+{
+    bool has_content;
+    if (!next_name(c, read, &has_content))
+        return false;
+    read->content = slice(NULL, NULL);
+    read->quoted = read->numbered = false;
+    if (has_content)
+        read_content(c, read);
+    return true;
 }
 
 /* cause = 1*DIGIT, out of quotes */
@@ -338,15 +400,11 @@ static cursor read_quoted_cause(cursor c, sipcause_slice digits, sipcause_reason
 INLINED void take_cause(cursor *c, const parameter *read, sipcause_reason *reason)
 {
     sipcause_slice digits = read->content;
-    uint32_t cause = 0;
-    size_t i = 0;
-    if (read->quoted) {
+    if (read->numbered) {
+        reason->has_cause = true;
+        reason->cause = read->number;
+    } else if (read->quoted) {
         *c = read_quoted_cause(*c, digits, reason);
-    } else if (digits.length > 0 && digits.length < 10) { /* cannot overflow */
-        while (i < digits.length && digits.text[i] >= '0' && digits.text[i] <= '9')
-            cause = cause * 10 + (uint32_t)(digits.text[i++] - '0');
-        reason->has_cause = i == digits.length;
-        reason->cause = reason->has_cause ? cause : 0;
     } else {
         reason->has_cause = text_number(digits.text, digits.length, &reason->cause);
     }
@@ -422,17 +480,22 @@ INLINED void read_value(cursor *c, sipcause_reason *reason)
  * line, behind a comma). */
 enum { AWAITS = 0 };
 
-void sipcause_reason_begin(sipcause_reason_iterator *iterator, const char *value, size_t length)
-{
-    memset(iterator, 0, sizeof *iterator);
-    sipcause_reason_continue(iterator, value, length);
-}
-
-void sipcause_reason_continue(sipcause_reason_iterator *iterator, const char *value, size_t length)
+INLINED void take_line(sipcause_reason_iterator *iterator, const char *value, size_t length)
 {
     iterator->next = value ? value : "";
     iterator->end = iterator->next + text_length(value, length);
     iterator->reserved[AWAITS] = value != NULL;
+}
+
+void sipcause_reason_begin(sipcause_reason_iterator *iterator, const char *value, size_t length)
+{
+    memset(iterator, 0, sizeof *iterator);
+    take_line(iterator, value, length);
+}
+
+void sipcause_reason_continue(sipcause_reason_iterator *iterator, const char *value, size_t length)
+{
+    take_line(iterator, value, length);
 }
 
 /* Remembers where the grammar was left for the first time. */
@@ -472,9 +535,9 @@ INLINED void note_protocol(sipcause_reason_iterator *iterator, sipcause_reason *
     iterator->spaces_seen |= seen;
 }
 
-bool sipcause_reason_next(sipcause_reason_iterator *iterator, sipcause_reason *reason)
+static NOT_INLINED bool next_value(sipcause_reason_iterator *iterator, sipcause_reason *reason)
 {
-    cursor c = {iterator->next, iterator->end, 0, NULL, 0};
+    cursor c = {iterator->next, iterator->end, iterator->next, 0, NULL, 0};
     for (;;) {
         skip_blanks(&c);
         if (c.at == c.end || *c.at == ',') {
@@ -509,6 +572,13 @@ bool sipcause_reason_next(sipcause_reason_iterator *iterator, sipcause_reason *r
     }
 }
 
+/* Every second call finds the end: that need not make room for reading a value. */
+bool sipcause_reason_next(sipcause_reason_iterator *iterator, sipcause_reason *reason)
+{
+    bool ended = iterator->next == iterator->end && !iterator->reserved[AWAITS];
+    return ended ? false : next_value(iterator, reason);
+}
+
 uint64_t sipcause_reason_findings(const sipcause_reason_iterator *iterator)
 {
     return iterator->pending;
@@ -522,7 +592,7 @@ bool sipcause_reason_parameter(const sipcause_reason *reason, size_t *position, 
     const char *from = reason->parameters.text;
     if (!from || *position >= reason->parameters.length)
         return false;
-    cursor c = {from + *position, from + reason->parameters.length, 0, NULL, 0};
+    cursor c = {from + *position, from + reason->parameters.length, from, 0, NULL, 0};
     parameter read;
     if (*position == 0 && !(class_of(*c.at) & (BLANK | DELIMITER)))
         c = pass_stray(c);

@@ -12,8 +12,9 @@
 
 uint16_t reason_space(sipcause_slice token)
 {
+    char first = token.length ? text_lower(*token.text) : 0; /* which tells nearly all of them apart */
     for (size_t i = 0; i < protocols_count; i++)
-        if (text_same_name(token.text, token.length, protocols[i].name))
+        if (text_lower(*protocols[i].name) == first && text_same_name(token.text, token.length, protocols[i].name))
             return protocols[i].space;
     return SIPCAUSE_SPACE_NONE;
 }
@@ -43,7 +44,8 @@ static const char *freeswitch_name(uint32_t cause)
  * name in the text tells them apart. */
 static bool freeswitch_text(const sipcause_reason *reason)
 {
-    const char *name = reason->text.length ? freeswitch_name(reason->cause) : NULL;
+    char last = reason->text.length ? reason->text.text[reason->text.length - 1] : 'a';
+    const char *name = last < 'a' ? freeswitch_name(reason->cause) : NULL; /* these are in capitals */
     return name && text_same_exactly(reason->text.text, reason->text.length, name);
 }
 

@@ -88,11 +88,30 @@ uint32_t table_hash_word(uint32_t seed, const char *text, size_t length)
     return hash;
 }
 
-static const row *row_in_slot(const sipcause_table *table, uint32_t slot)
+static uint32_t bits_set(uint64_t bits)
 {
-    uint32_t page = table->directory[slot / PAGE_SLOTS];
-    uint32_t cell = table->cells[page * PAGE_SLOTS + slot % PAGE_SLOTS];
-    return cell ? &table->rows[cell - 1] : NULL;
+    bits -= bits >> 1 & UINT64_MAX / 3; /* in each two */
+    bits = (bits & UINT64_MAX / 5) + (bits >> 2 & UINT64_MAX / 5);
+    bits = (bits + (bits >> 4)) & UINT64_MAX / 17;
+    return (uint32_t)(bits * (UINT64_MAX / 255) >> 56); /* the sum of the bytes */
+}
+
+/* Whether an overlay has a row of its own there. */
+static inline bool says_itself(const sipcause_table *table, uint32_t slot)
+{
+    return table->slotted[slot / SLOT_BITS] >> slot % SLOT_BITS & 1;
+}
+
+/* That row. */
+static const row *own_row_in_slot(const sipcause_table *table, uint32_t slot)
+{
+    uint64_t before = table->slotted[slot / SLOT_BITS] & (((uint64_t)1 << slot % SLOT_BITS) - 1);
+    return &table->rows[table->slotted_before[slot / SLOT_BITS] + bits_set(before)];
+}
+
+static inline const row *profile_row_in_slot(const sipcause_table *table, uint32_t slot)
+{
+    return table->by_slot ? table->by_slot[slot] : NULL;
 }
 
 static int compare_codes(sipcause_code a, sipcause_code b)
@@ -102,10 +121,10 @@ static int compare_codes(sipcause_code a, sipcause_code b)
     return a.value < b.value ? -1 : a.value > b.value;
 }
 
-/* Among the rows of a built-in table that have no slots. */
-static const row *row_in_order(const sipcause_table *table, sipcause_code code)
+/* Among the rows of a built-in table with slots, or those without. */
+static const row *row_in_order(const sipcause_table *table, sipcause_code code, bool slotted)
 {
-    uint32_t low = table->slotted_count, high = table->row_count;
+    uint32_t low = slotted ? 0 : table->slotted_count, high = slotted ? table->slotted_count : table->row_count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         int order = compare_codes(table->rows[middle].code, code);
@@ -119,35 +138,52 @@ static const row *row_in_order(const sipcause_table *table, sipcause_code code)
     return NULL;
 }
 
-static const row *row_in_hash(const sipcause_table *table, sipcause_code code)
+/* mapped: only a row that maps the code under any condition. */
+static const row *row_in_hash(const sipcause_table *table, sipcause_code code, bool mapped)
 {
-    if (!table->slots) /* no built-in table maps carriers' codes, which are asked for most */
-        return table->built_in && code.space != SIPCAUSE_SPACE_CARRIER ? row_in_order(table, code) : NULL;
+    uint32_t passed = mapped ? 0 : HASH_CONDITIONAL;
     for (uint32_t at = table_hash(table->seed, code.space, code.value);; at++) {
         hash_slot slot = table->slots[at & table->slot_mask];
         if (slot.row == 0)
             return NULL;
-        if (slot.value == code.value && slot.row >> 24 == code.space)
+        if (slot.value == code.value && ((slot.row & ~passed) >> 24) == code.space)
             return &table->rows[(slot.row & 0xffffff) - 1];
     }
 }
 
-static const row *own_row(const sipcause_table *table, sipcause_code code, uint32_t slot)
+static const row *own_row(const sipcause_table *table, sipcause_code code, bool mapped)
 {
-    if (slot < SLOT_COUNT)
-        return row_in_slot(table, slot);
+    const row *found = NULL;
     if (code.space == SIPCAUSE_SPACE_TOKEN)
-        return code.value < table->token_count ? &table->rows[table->token_first + code.value] : NULL;
-    return row_in_hash(table, code);
+        found = code.value < table->token_count ? &table->rows[table->token_first + code.value] : NULL;
+    else if (table->slots)
+        return row_in_hash(table, code, mapped);
+    else if (table->built_in &&
+             code.space != SIPCAUSE_SPACE_CARRIER) /* no built-in table maps these, of which most are */
+        found = row_in_order(table, code, false);
+    return found && mapped && !found->entry.disposition ? NULL : found;
+}
+
+/* Of a code that has no slot. An overlay's row takes over the profile's meaning where it says none: one without a
+ * meaning hides none. */
+static NOT_INLINED const row *row_without_slot(const sipcause_table *table, sipcause_code code, bool mapped)
+{
+    const row *found = own_row(table, code, mapped);
+    if (!found && table->base)
+        found = own_row(table->base, code, mapped);
+    return found;
 }
 
 const row *table_row(const sipcause_table *table, sipcause_code code)
 {
     uint32_t slot = table_slot(code.space, code.value);
-    const row *found = own_row(table, code, slot);
-    if (!found && table->base)
-        found = own_row(table->base, code, slot);
-    return found;
+    if (slot == SLOT_COUNT)
+        return row_without_slot(table, code, false);
+    if (says_itself(table, slot))
+        return own_row_in_slot(table, slot);
+    const sipcause_table *base = table->built_in ? table : table->base;
+    const row *found = profile_row_in_slot(table, slot);
+    return found || !base ? found : row_in_order(base, code, true);
 }
 
 const row *table_word_row(const sipcause_table *table, const char *text, size_t length)
@@ -159,7 +195,7 @@ const row *table_word_row(const sipcause_table *table, const char *text, size_t 
         hash_slot slot = table->slots[at & table->slot_mask];
         if (slot.row == 0)
             return NULL;
-        if (slot.value != hash || slot.row >> 24 != SIPCAUSE_SPACE_TOKEN)
+        if (slot.value != hash || (slot.row & ~HASH_CONDITIONAL) >> 24 != SIPCAUSE_SPACE_TOKEN)
             continue;
         const row *found = &table->rows[(slot.row & 0xffffff) - 1];
         if (text_same_exactly(text, length, table->words[found->code.value]))
@@ -167,23 +203,27 @@ const row *table_word_row(const sipcause_table *table, const char *text, size_t 
     }
 }
 
-static const sipcause_entry *entry_of(const row *found)
+const row *table_fallback_row(const sipcause_table *table, uint32_t fallback)
+{
+    bool no_cause = fallback > FALLBACK_NO_CAUSE && fallback <= FALLBACK_NO_CAUSE + SIPCAUSE_NO_CAUSE_OTHERWISE;
+    if (says_itself(table, SLOT_FALLBACK + fallback))
+        return own_row_in_slot(table, SLOT_FALLBACK + fallback);
+    return no_cause && table->replaces_no_cause ? NULL : profile_row_in_slot(table, SLOT_FALLBACK + fallback);
+}
+
+static inline const sipcause_entry *entry_of(const row *found)
+{
+    return found ? &found->entry : NULL;
+}
+
+static inline const sipcause_entry *entry_if_mapped(const row *found)
 {
     return found && found->entry.disposition ? &found->entry : NULL;
 }
 
-const row *table_fallback_row(const sipcause_table *table, uint32_t fallback)
-{
-    const row *found = row_in_slot(table, SLOT_FALLBACK + fallback);
-    bool no_cause = fallback > FALLBACK_NO_CAUSE && fallback <= FALLBACK_NO_CAUSE + SIPCAUSE_NO_CAUSE_OTHERWISE;
-    if (!found && table->base && !(no_cause && table->replaces_no_cause))
-        found = row_in_slot(table->base, SLOT_FALLBACK + fallback);
-    return found;
-}
-
 static const sipcause_entry *fallback_entry(const sipcause_table *table, uint32_t fallback)
 {
-    return entry_of(table_fallback_row(table_of(table), fallback));
+    return entry_if_mapped(table_fallback_row(table_of(table), fallback));
 }
 
 const refinement *table_refinements(const sipcause_table *table, const row *of)
@@ -193,11 +233,19 @@ const refinement *table_refinements(const sipcause_table *table, const row *of)
     return table->refinements + of->refinement_first;
 }
 
+/* On the way of a code that an overlay leaves to its profile there are two loads that wait for one another, that of the
+ * code and that of its row's address, and no branch that depends on which code it is, found or not. */
 const sipcause_entry *sipcause_lookup(const sipcause_table *table, sipcause_code code)
 {
-    if (code.space == SPACE_FALLBACK)
-        return NULL; /* not a code of the public's */
-    return entry_of(table_row(table_of(table), code));
+    table = table_of(table);
+    if (code.space > SIPCAUSE_SPACE_Q850) /* SPACE_FALLBACK, which is not the public's, is found by its slot alone */
+        return entry_of(row_without_slot(table, code, true));
+    uint32_t slot = table_slot(code.space, code.value);
+    if (slot == SLOT_COUNT)
+        return NULL;
+    if (says_itself(table, slot))
+        return entry_if_mapped(own_row_in_slot(table, slot));
+    return entry_of(profile_row_in_slot(table, slot));
 }
 
 const sipcause_entry *sipcause_lookup_token(const sipcause_table *table, const char *token, size_t length)
@@ -208,7 +256,7 @@ const sipcause_entry *sipcause_lookup_token(const sipcause_table *table, const c
         return NULL;
     if (text_number(token, length, &number))
         return sipcause_lookup(table, sipcause_carrier(number));
-    return entry_of(table_word_row(table_of(table), token, length));
+    return entry_if_mapped(table_word_row(table_of(table), token, length));
 }
 
 const sipcause_entry *sipcause_table_class(const sipcause_table *table, uint32_t hundreds)

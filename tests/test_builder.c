@@ -244,6 +244,49 @@ START_TEST(test_small_overlay_is_small)
 }
 END_TEST
 
+/* The dense codes that a lookup finds are those that the list has, and each is the same entry. */
+static void check_dense(const sipcause_table *table)
+{
+    static const struct {
+        uint16_t space, end;
+    } dense[] = {{SIPCAUSE_SPACE_NONE, 300}, {SIPCAUSE_SPACE_SIP, 1100}, {SIPCAUSE_SPACE_Q850, 1100}, {255, 300}};
+    uint32_t found = 0, listed = 0;
+    for (size_t i = 0; i < sizeof dense / sizeof *dense; i++)
+        for (uint32_t value = 0; value < dense[i].end; value++)
+            found += sipcause_lookup(table, sipcause_code_make(dense[i].space, value)) != NULL;
+    sipcause_cursor cursor = {0, 0, 0};
+    sipcause_code code;
+    const sipcause_entry *entry;
+    while ((entry = sipcause_table_next(table, &cursor, &code)) != NULL) {
+        listed += code.space <= SIPCAUSE_SPACE_Q850;
+        if (code.space <= SIPCAUSE_SPACE_Q850)
+            ck_assert_ptr_eq(sipcause_lookup(table, code), entry);
+    }
+    ck_assert_uint_gt(listed, 0);
+    ck_assert_uint_eq(found, listed);
+}
+
+/* Own rows beside the profile's and over them, and without a profile. */
+START_TEST(test_dense_codes)
+{
+    for (size_t i = 0; i < sipcause_builtin_count(); i++)
+        check_dense(sipcause_builtin(sipcause_builtin_name(i)));
+    for (int cleared = 0; cleared < 2; cleared++) {
+        sipcause_builder *builder = new_builder(NULL);
+        NEED(builder);
+        if (cleared)
+            ck_assert_int_eq(sipcause_builder_clear(builder), SIPCAUSE_OK);
+        for (uint32_t i = 0; i < 128; i += 1 + i % 9) {
+            NEED(map(builder, sipcause_status(699 - 3 * i), (sipcause_row){.disposition = "Busy"}));
+            NEED(i == 0 || map(builder, sipcause_q850(i), (sipcause_row){.disposition = "Busy"}));
+            sipcause_table *table = keep_table(sipcause_builder_table(builder, NULL));
+            NEED(table);
+            check_dense(table);
+        }
+    }
+}
+END_TEST
+
 START_TEST(test_clear)
 {
     sipcause_builder *builder = new_builder(NULL);
@@ -294,6 +337,7 @@ Suite *make_suite(void)
     add_test(suite, test_iteration_in_order);
     add_test(suite, test_many_rows);
     add_test(suite, test_small_overlay_is_small);
+    add_test(suite, test_dense_codes);
     add_test(suite, test_clear);
     add_test(suite, test_refused_call_changes_nothing);
     return suite;
