@@ -27,6 +27,9 @@ bool sipcause_code_valid(sipcause_code code)
 
 static const standard_name *standard(sipcause_code code)
 {
+    uint32_t slot = table_slot(code.space, code.value);
+    if (slot < SLOT_FALLBACK) /* nearly all that are asked for: every finding of a call names its codes */
+        return standard_slots[slot] ? &standard_names[standard_slots[slot] - 1] : NULL;
     size_t low = 0, high = standard_names_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
