@@ -82,13 +82,14 @@ static bool says_status(const decision *now, sipcause_code code)
     return code.space == SIPCAUSE_SPACE_SIP && code.value == now->found->message->status;
 }
 
-/* What a row means now; location: that of the code that is asked. */
-static const sipcause_entry *entry_now(const decision *now, const row *of, uint8_t location)
+/* What a candidate's row means now. */
+static const sipcause_entry *entry_now(const decision *now, const candidate *one)
 {
+    const row *of = one->of;
     if (!of || !of->entry.when_count)
         return of && of->entry.disposition ? &of->entry : NULL; /* as nearly every row */
     situation how = now->found->now;
-    how.location = location;
+    how.location = one->location;
     return table_entry_now(now->release->table, of, &how);
 }
 
@@ -107,7 +108,8 @@ static void consider_row(decision *now, sipcause_code code, const row *of, uint8
 {
     candidate *made = now->next;
     uint8_t location = code.space == SIPCAUSE_SPACE_Q850 ? q850_location(now->found, source) : now->found->now.location;
-    *made = (candidate){code, of, entry_now(now, of, location), header, 0, source, location};
+    *made = (candidate){code, of, NULL, header, 0, source, location};
+    made->entry = entry_now(now, made);
     if (!made->entry) {
         explain(now, made, SIPCAUSE_FATE_UNMAPPED);
         note_unmapped(now, made);
@@ -175,7 +177,7 @@ enum carries candidates_header_code(const sipcause_table *table, const sipcause_
     uint32_t number;
     *of = NULL;
     if (text_number(text.text, text.length, &number)) {
-        *code = sipcause_code_make(header->space, number);
+        *code = (sipcause_code){header->space, 0, number};
         if (!sipcause_code_valid(*code))
             return CARRIES_OUT_OF_RANGE;
         *of = table_row(table, *code);
@@ -237,7 +239,7 @@ static void consider_headers(decision *now, uint32_t space)
         if (header->space != space)
             continue;
         const kept_line *line = line_at(release, now->found->message->first_line);
-        for (; (line = candidates_header_line(release, now->found, i, line, &text)) != NULL;
+        for (; line && (line = candidates_header_line(release, now->found, i, line, &text)) != NULL;
              line = line_at(release, line->next)) {
             sipcause_slice value = {line_bytes(line), line->length};
             if (text.length)

@@ -77,8 +77,7 @@ static bool line_warns(const kept_line *line, uint32_t wanted)
 
 static bool has_warning(const situation *now, const condition_part *part)
 {
-    const kept_line *line = now->found->has_warning ? first_line(now) : NULL;
-    for (; line; line = line_at(now->release, line->next))
+    for (const kept_line *line = first_line(now); line; line = line_at(now->release, line->next))
         if (line->known == HEADER_WARNING && line_warns(line, part->value))
             return true;
     return false;
@@ -135,13 +134,23 @@ static bool part_holds(const condition_part *part, const situation *now)
     }
 }
 
+/* Whether there is anything that a part of this kind could be. */
+static bool may_hold(const condition_part *part, const situation *now)
+{
+    if (!now->release || !now->found)
+        return false;
+    switch (part->kind) {
+    case PART_WARNING: return now->found->has_warning;
+    case PART_TEXT: return now->found->has_text;
+    default: return true;
+    }
+}
+
 /* Whether one of the list from `part` up to `stop` holds. The Reason headers are read once for all of them. */
 static bool list_holds(const situation *now, const condition_part *part, const condition_part *stop)
 {
     bool in_reason = part->kind == PART_TEXT || (part->kind == PART_CODE && part->space != SIPCAUSE_SPACE_CARRIER &&
                                                  part->space != SIPCAUSE_SPACE_TOKEN);
-    if (!now->release || !now->found)
-        return false;
     for (const condition_part *at = part; at < stop; at++)
         if (part_holds(at, now))
             return true;
@@ -167,6 +176,8 @@ static bool parts_hold(const condition *when, const situation *now)
     const condition_part *at = when->parts, *end = at + when->part_count;
     while (at < end) {
         const condition_part *first = at;
+        if (!may_hold(first, now))
+            return false;
         while (at < end && condition_same_list(first, at))
             at++;
         if (!list_holds(now, first, at))
@@ -175,7 +186,18 @@ static bool parts_hold(const condition *when, const situation *now)
     return true;
 }
 
-bool condition_holds(const condition *when, const situation *now)
+/* What it says of the call. Most conditions say nothing of it. */
+static bool call_holds(const condition *when, const situation *now)
+{
+    if (!(when->answered | when->alerted | when->progressed | when->notice | when->diagnostic))
+        return true;
+    return tri_holds(when->answered, now->answered) && tri_holds(when->alerted, now->alerted) &&
+           tri_holds(when->progressed, now->progressed) && tri_holds(when->notice, now->notice) &&
+           tri_holds(when->diagnostic, now->diagnostic);
+}
+
+/* The cheap tests first. Inline, for the refinements of a row are gone through for nearly every call. */
+static inline bool holds(const condition *when, const situation *now)
 {
     if (when->locations && (now->location == SIPCAUSE_LOCATION_NONE || !(when->locations >> now->location & 1)))
         return false;
@@ -183,16 +205,19 @@ bool condition_holds(const condition *when, const situation *now)
         return false;
     if (when->methods && !(when->methods >> now->method & 1))
         return false;
-    return tri_holds(when->answered, now->answered) && tri_holds(when->alerted, now->alerted) &&
-           tri_holds(when->progressed, now->progressed) && tri_holds(when->notice, now->notice) &&
-           tri_holds(when->diagnostic, now->diagnostic) && (!when->part_count || parts_hold(when, now));
+    return call_holds(when, now) && (!when->part_count || parts_hold(when, now));
+}
+
+bool condition_holds(const condition *when, const situation *now)
+{
+    return holds(when, now);
 }
 
 const sipcause_entry *table_entry_now(const sipcause_table *table, const row *of, const situation *now)
 {
     const refinement *items = table_refinements(table, of);
     for (uint32_t i = 0; i < of->entry.when_count; i++)
-        if (condition_holds(&items[i].when, now))
+        if (holds(&items[i].when, now))
             return &items[i].entry;
     return of->entry.disposition ? &of->entry : NULL;
 }

@@ -276,12 +276,12 @@ static uint16_t capped_route(const decision *now, const sipcause_entry *entry, c
         route = SIPCAUSE_ROUTE_STOP; /* a 6xx speaks for every branch, whatever it means */
     if ((status == 486 || status >= 600 || gave_up) && (route == SIPCAUSE_ROUTE_NEXT || route == SIPCAUSE_ROUTE_LATER))
         route = SIPCAUSE_ROUTE_STOP;
+    if (!verdict->has_retry_after)
+        return route;
     bool may_wait = status == 404 || status == 413 || status == 480 || status == 486 || status == 500 ||
                     status == 600 || (status == 603 && !notice);
     bool final = route == SIPCAUSE_ROUTE_STOP || (status == 413 && route == SIPCAUSE_ROUTE_AMEND);
-    if (verdict->has_retry_after && may_wait && final)
-        route = SIPCAUSE_ROUTE_LATER;
-    return route;
+    return may_wait && final ? SIPCAUSE_ROUTE_LATER : route;
 }
 
 /* ---- the verdict ----------------------------------------------------------------------------------- */
@@ -392,7 +392,8 @@ const sipcause_verdict *sipcause_decide(sipcause_release *release)
         now.flags |= SIPCAUSE_FLAG_MEDIA_SUSPECT;
         verdict->runner_up = sipcause_status(release->media_status);
     }
-    blocking_fill(release, &found, verdict);
+    if (found.notice_pieces || found.message->status == 608) /* as nearly none */
+        blocking_fill(release, &found, verdict);
     if (verdict->jwscard)
         now.flags |= SIPCAUSE_FLAG_JWSCARD_UNVERIFIED;
     if (release->explaining)

@@ -53,8 +53,8 @@ static void finding_of_reason(sipcause_release *release, const sipcause_reason *
 
 static void note_mask(sipcause_release *findings_of, const sipcause_reason *value, uint64_t mask)
 {
-    for (uint32_t rule = 1; mask && rule < 64; rule++)
-        if (mask & (UINT64_C(1) << rule))
+    for (uint32_t rule = 0; mask; rule++, mask >>= 1)
+        if (mask & 1)
             finding_of_reason(findings_of, value, rule);
 }
 
@@ -116,9 +116,10 @@ static void evidence_take(evidence *found, uint32_t space, uint32_t value, uint8
 
 static void read_value(const sipcause_reason *value, evidence *found)
 {
-    sipcause_code code = sipcause_code_make(value->space, value->cause);
+    sipcause_code code = {value->space, 0, value->cause};
     bool usable = value->has_cause && sipcause_code_valid(code);
     bool bad = value->findings >> SIPCAUSE_RULE_BAD_CAUSE & 1;
+    found->has_text = found->has_text || value->text.text;
     read_notice(value, found);
     if (value->has_cause && code.space != SIPCAUSE_SPACE_NONE && code.space != SIPCAUSE_SPACE_Q850 &&
         found->other_protocol.space == SIPCAUSE_SPACE_NONE)
@@ -189,8 +190,9 @@ static void read_call_info(const kept_line *line, evidence *found)
 
 static bool phrase_is_blocked(const sipcause_release *release, const kept_message *message)
 {
-    return message->phrase &&
-           text_same_name(release->arena + message->phrase, message->phrase_length, "Network Blocked");
+    static const char blocked[] = "Network Blocked";
+    return message->phrase_length == sizeof blocked - 1 &&
+           text_same(release->arena + message->phrase, sizeof blocked - 1, blocked, sizeof blocked - 1);
 }
 
 /* The Q.850 cause of the REL stands in where no Reason gave one, and its location where that gave none. */
@@ -221,14 +223,15 @@ static void borrow_isup(const sipcause_release *release, evidence *found, sipcau
 }
 
 static void read_message(const sipcause_release *release, const kept_message *message, const final_message *final,
-                         bool reason_ignored, evidence *found, sipcause_release *findings_of)
+                         evidence *found, sipcause_release *findings_of, bool trusting)
 {
     sipcause_reason_iterator iterator;
     bool begun = false;
-    memset(found, 0, offsetof(evidence, by_space));
+    memset(found, 0, offsetof(evidence, isup));
     found->message = message;
     found->notice_location = SIPCAUSE_LOCATION_NONE;
-    found->reason_ignored = reason_ignored;
+    found->reason_ignored = !trusting && message->status && release->table->ignored_count &&
+                            sipcause_table_ignores_reason(release->table, message->status);
     found->now.release = release;
     found->now.found = found;
     found->now.method = message->method;
@@ -261,12 +264,11 @@ static void read_message(const sipcause_release *release, const kept_message *me
 void evidence_read(const sipcause_release *release, const kept_message *message, const final_message *final,
                    evidence *found, sipcause_release *findings_of)
 {
-    bool ignored = message->status && sipcause_table_ignores_reason(release->table, message->status);
-    read_message(release, message, final, ignored, found, findings_of);
+    read_message(release, message, final, found, findings_of, false);
 }
 
 void evidence_read_untrusted(const sipcause_release *release, const kept_message *message, const final_message *final,
                              evidence *found)
 {
-    read_message(release, message, final, false, found, NULL);
+    read_message(release, message, final, found, NULL, true);
 }

@@ -48,27 +48,28 @@ typedef struct found_code {
 /* All that one kept message says. */
 typedef struct evidence {
     const kept_message *message;
-    uint64_t spaces;       /* those of by_space: bit 1 << space */
+    uint64_t spaces; /* those of by_space: bit 1 << space */
+    situation now;
+    const kept_line *isup_line;   /* where isup was read; NULL: it was not */
+    sipcause_code other_protocol; /* the first cause of a Reason value of another registered protocol than Q.850, of
+                                     its space or not; space none: there is none */
+    uint32_t flags;               /* enum sipcause_flag, of the bytes */
+    uint32_t retry_after;
+    bool has_retry_after;
     bool has_cause_header; /* a line with a cause header of the table */
     bool has_warning;
-    sipcause_code other_protocol; /* the first cause of a Reason value of another registered protocol than Q.850, of
-                                         its space or not; space none: there is none */
-    sipcause_isup isup;
-    const kept_line *isup_line; /* where that was read */
-    bool has_isup;              /* isup was readable, whatever its coding */
-    bool reason_ignored;        /* the table says that the Reason of such an answer is not to be trusted */
-    situation now;
-    bool has_retry_after;
-    uint32_t retry_after;
-    uint32_t flags;             /* enum sipcause_flag, of the bytes */
-    sipcause_slice notice_text; /* the text of the 603+ Reason, or of what is nearly one; escapes not undone */
-    sipcause_slice card;        /* 608: the URI of its jCard */
+    bool has_text;       /* a Reason value with a text, trusted */
+    bool has_isup;       /* isup was readable, whatever its coding */
+    bool reason_ignored; /* the table says that the Reason of such an answer is not to be trusted */
     uint8_t notice_location;
     uint8_t notice_pieces; /* enum notice_piece */
     uint8_t card_state;    /* enum card_state */
-    /* Of Reason values and the REL, the first usable of each space. Last and set only where spaces says so: it is most
-     * of the evidence's bytes. */
-    found_code by_space[SPACES_MOST];
+    /* The rest is set only where something above says so: it is most of the evidence's bytes, and seldom there. */
+    sipcause_isup isup;
+    sipcause_slice notice_text; /* PIECE_TEXT, PIECE_OTHER: of the 603+ Reason, or of what is nearly one; escapes not
+                                   undone */
+    sipcause_slice card;        /* CARD_FOUND: the URI of a 608's jCard */
+    found_code by_space[SPACES_MOST]; /* of Reason values and the REL, the first usable of each space */
 } evidence;
 
 /* The code of a space; NULL: there is none. */
