@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include "bytes.h"
 #include "decide.h"
 #include "message.h"
 
@@ -290,29 +291,39 @@ static void consider_q850(decision *now)
         consider(now, SIPCAUSE_SPACE_Q850, isup->cause, SIPCAUSE_SOURCE_ISUP);
 }
 
+/* Where spaces stand in the table's order, for only few are there: bit 1 << place. */
+static uint64_t places_of(const sipcause_release *release, uint64_t spaces)
+{
+    uint64_t places = 0;
+    for (; spaces; spaces &= spaces - 1)
+        places |= UINT64_C(1) << release->asked_at[bits_lowest(spaces)];
+    return places & ~(UINT64_C(1) << NOT_ASKED);
+}
+
+static void consider_space(decision *now, uint32_t space)
+{
+    switch (space) {
+    case SIPCAUSE_SPACE_CARRIER: break; /* it stands in cause headers alone */
+    case SIPCAUSE_SPACE_Q850: consider_q850(now); break;
+    case SIPCAUSE_SPACE_SIP: consider_status(now); /* fall through */
+    default: consider_reason(now, space); break;
+    }
+}
+
 void candidates_consider(decision *now)
 {
-    const sipcause_table *table = now->release->table;
-    bool carrier_asked = false;
-    uint64_t in_headers = now->reasons_only || !now->found->has_cause_header ? 0 : now->release->cause_spaces;
+    const sipcause_release *release = now->release;
+    uint64_t in_headers = now->reasons_only || !now->found->has_cause_header ? 0 : release->cause_spaces;
     uint64_t present = now->found->spaces | in_headers | UINT64_C(1) << SIPCAUSE_SPACE_SIP |
                        (uint64_t)now->found->now.notice << SIPCAUSE_SPACE_Q850;
-    for (uint32_t i = 0; i < table->asked_count; i++) {
-        uint32_t space = table->asked[i];
-        if (!(present >> space & 1))
-            continue;
-        carrier_asked = carrier_asked || space == SIPCAUSE_SPACE_CARRIER;
-        if (space == SIPCAUSE_SPACE_SIP)
-            consider_status(now);
-        if (space == SIPCAUSE_SPACE_Q850)
-            consider_q850(now);
-        else if (space != SIPCAUSE_SPACE_CARRIER)
-            consider_reason(now, space);
+    for (uint64_t places = places_of(release, present); places; places &= places - 1) {
+        uint32_t space = release->table->asked[bits_lowest(places)];
+        consider_space(now, space);
         if (in_headers >> space & 1)
             consider_headers(now, space);
     }
     now->recording = true;
-    if (!carrier_asked && (in_headers >> SIPCAUSE_SPACE_CARRIER & 1))
+    if ((in_headers >> SIPCAUSE_SPACE_CARRIER & 1) && release->asked_at[SIPCAUSE_SPACE_CARRIER] == NOT_ASKED)
         consider_headers(now, SIPCAUSE_SPACE_CARRIER);
     now->recording = false;
     now->flags |= now->found->flags;
@@ -321,7 +332,7 @@ void candidates_consider(decision *now)
 void candidates_prefer_cancelled(decision *now)
 {
     sipcause_code terminated = sipcause_status(487);
-    if (now->winner || !now->status_asked || now->found->message->status != terminated.value)
+    if (!now->status_asked || now->found->message->status != terminated.value)
         return;
     const row *of = table_row(now->release->table, terminated);
     if (!of)

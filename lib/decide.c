@@ -231,10 +231,8 @@ static bool interworks(const decision *now)
 
 void decide_write_code(writer *out, const sipcause_table *table, sipcause_code code)
 {
-    char text[64];
-    const char *name = sipcause_code_name(code);
-    sipcause_code_format(table, code, text, sizeof text);
-    write_text(out, text);
+    const char *name = sipcause_code_name(code), *own = sipcause_code_word(table, code);
+    code_write(out, code, own, own ? strlen(own) : 0);
     if (name) {
         write_text(out, " (");
         write_text(out, name);
@@ -377,7 +375,8 @@ const sipcause_verdict *sipcause_decide(sipcause_release *release)
     begin(&now, release, &final, &found);
     now.own_failure = own_failure(&now);
     candidates_consider(&now);
-    candidates_prefer_cancelled(&now);
+    if (!now.winner)
+        candidates_prefer_cancelled(&now);
     if (ask_provisional(&now, &provisional)) {
         now.flags |= SIPCAUSE_FLAG_PROVISIONAL_ONLY;
         lend_q850(&provisional, &found);

@@ -90,17 +90,23 @@ static uint8_t notice_piece_of(const sipcause_reason *value)
     return parts.further ? PIECE_TEXT : PIECE_BARE;
 }
 
+/* Whether a 603+ may have that code in its Reason. */
+static bool notice_code(const sipcause_reason *value)
+{
+    return value->has_cause && ((value->cause == 603 && value->space == SIPCAUSE_SPACE_SIP) ||
+                                (value->cause == 21 && value->space == SIPCAUSE_SPACE_Q850));
+}
+
 static void read_notice(const sipcause_reason *value, evidence *found)
 {
-    bool right_code = value->has_cause && ((value->space == SIPCAUSE_SPACE_SIP && value->cause == 603) ||
-                                           (value->space == SIPCAUSE_SPACE_Q850 && value->cause == 21));
-    uint8_t piece;
     if (found->notice_pieces & PIECE_TEXT)
         return;
-    if (right_code)
-        piece = notice_piece_of(value);
-    else
-        piece = notice_start_of(value->text.text, value->text.length) == NOTICE_STARTS ? PIECE_STRAY : 0;
+    if (!notice_code(value)) {
+        if (notice_start_of(value->text.text, value->text.length) == NOTICE_STARTS)
+            found->notice_pieces |= PIECE_STRAY;
+        return;
+    }
+    uint8_t piece = notice_piece_of(value);
     found->notice_pieces |= piece;
     if (piece == PIECE_TEXT || piece == PIECE_OTHER)
         found->notice_text = value->text;
@@ -117,16 +123,17 @@ static void evidence_take(evidence *found, uint32_t space, uint32_t value, uint8
 static void read_value(const sipcause_reason *value, evidence *found)
 {
     sipcause_code code = {value->space, 0, value->cause};
-    bool usable = value->has_cause && sipcause_code_valid(code);
-    bool bad = value->findings >> SIPCAUSE_RULE_BAD_CAUSE & 1;
     found->has_text = found->has_text || value->text.text;
     read_notice(value, found);
-    if (value->has_cause && code.space != SIPCAUSE_SPACE_NONE && code.space != SIPCAUSE_SPACE_Q850 &&
-        found->other_protocol.space == SIPCAUSE_SPACE_NONE)
-        found->other_protocol = code;
-    if (bad || (value->has_cause && value->space != SIPCAUSE_SPACE_NONE && !usable))
+    if (value->findings >> SIPCAUSE_RULE_BAD_CAUSE & 1)
         found->flags |= SIPCAUSE_FLAG_MALFORMED_EVIDENCE;
-    if (usable && value->space < SPACES_MOST && !evidence_code(found, value->space))
+    if (!value->has_cause || code.space == SIPCAUSE_SPACE_NONE)
+        return;
+    if (code.space != SIPCAUSE_SPACE_Q850 && found->other_protocol.space == SIPCAUSE_SPACE_NONE)
+        found->other_protocol = code;
+    if (!sipcause_code_valid(code))
+        found->flags |= SIPCAUSE_FLAG_MALFORMED_EVIDENCE;
+    else if (value->space < SPACES_MOST && !evidence_code(found, value->space))
         evidence_take(found, value->space, value->cause, value->location, SIPCAUSE_SOURCE_REASON);
 }
 

@@ -14,7 +14,7 @@
  * by pointer while evidence is added. */
 typedef uint32_t arena_at;
 
-enum { ARENA_MOST = 64 * 1024, FINDINGS_MOST = 64 };
+enum { ARENA_MOST = 64 * 1024, FINDINGS_MOST = 64, NOT_ASKED = 63 };
 
 /* A header, or the octets of a REL, of a kept message; its bytes follow it in the arena. */
 typedef struct kept_line {
@@ -107,9 +107,10 @@ typedef struct noted {
 
 struct sipcause_release {
     const sipcause_table *table;
-    uint32_t letters;       /* first letters of the headers that matter, as message_letter gives them */
-    uint32_t cause_letters; /* of the table's cause headers alone */
-    uint64_t cause_spaces;  /* the spaces that these carry codes of: bit 1 << space */
+    uint32_t letters;              /* first letters of the headers that matter, as message_letter gives them */
+    uint32_t cause_letters;        /* of the table's cause headers alone */
+    uint64_t cause_spaces;         /* the spaces that these carry codes of: bit 1 << space */
+    uint8_t asked_at[SPACES_MOST]; /* where each space stands among the table's asked; NOT_ASKED */
     char *arena;
     uint32_t arena_used, arena_capacity;
     arena_at first_message, last_message;
