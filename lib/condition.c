@@ -27,29 +27,43 @@ static bool has_phrase(const situation *now, const condition_part *part)
     return message->phrase && glob_matches(part->text, now->release->arena + message->phrase, message->phrase_length);
 }
 
-static bool value_is(const sipcause_reason *value, const condition_part *part)
+/* Whether a Reason value has a text or a code of the list from `part` up to `stop`. */
+static bool tells(told_reason told, const condition_part *part, const condition_part *stop)
 {
-    if (part->kind == PART_TEXT)
-        return value->text.text && glob_matches_quoted(part->text, value->text.text, value->text.length);
-    return value->has_cause && value->space == part->space && value->cause == part->value;
+    for (; part < stop; part++) {
+        if (part->kind == PART_TEXT
+                ? told.text.text && glob_matches_quoted(part->text, told.text.text, told.text.length)
+                : told.code.space == part->space && told.code.value == part->value)
+            return true;
+    }
+    return false;
 }
 
-/* Whether a value of the Reason headers has a text or a code of the list from `part` up to `stop`. */
-static bool has_reason(const situation *now, const condition_part *part, const condition_part *stop)
+/* The same of all that stand in the message. */
+static bool headers_tell(const situation *now, const condition_part *part, const condition_part *stop)
 {
     sipcause_reason_iterator iterator;
     sipcause_reason value;
-    const kept_line *line = now->found->reason_ignored ? NULL : first_line(now);
     reason_begin_quietly(&iterator);
-    for (; line; line = line_at(now->release, line->next)) {
+    for (const kept_line *line = first_line(now); line; line = line_at(now->release, line->next)) {
         if (line->known != HEADER_REASON)
             continue;
         sipcause_reason_continue(&iterator, line_bytes(line), line->length);
         while (sipcause_reason_next(&iterator, &value))
-            for (const condition_part *at = part; at < stop; at++)
-                if (value_is(&value, at))
-                    return true;
+            if (tells(told_by(&value), part, stop))
+                return true;
     }
+    return false;
+}
+
+static bool has_reason(const situation *now, const condition_part *part, const condition_part *stop)
+{
+    const evidence *found = now->found;
+    if (found->reason_count > REASONS_KEPT)
+        return headers_tell(now, part, stop);
+    for (uint32_t i = 0; i < found->reason_count; i++)
+        if (tells(found->reasons[i], part, stop))
+            return true;
     return false;
 }
 

@@ -123,6 +123,9 @@ static void evidence_take(evidence *found, uint32_t space, uint32_t value, uint8
 static void read_value(const sipcause_reason *value, evidence *found)
 {
     sipcause_code code = {value->space, 0, value->cause};
+    if (found->reason_count < REASONS_KEPT)
+        found->reasons[found->reason_count] = told_by(value);
+    found->reason_count++;
     found->has_text = found->has_text || value->text.text;
     read_notice(value, found);
     if (value->findings >> SIPCAUSE_RULE_BAD_CAUSE & 1)
@@ -237,8 +240,8 @@ static void read_message(const sipcause_release *release, const kept_message *me
     memset(found, 0, offsetof(evidence, isup));
     found->message = message;
     found->notice_location = SIPCAUSE_LOCATION_NONE;
-    found->reason_ignored = !trusting && message->status && release->table->ignored_count &&
-                            sipcause_table_ignores_reason(release->table, message->status);
+    if (!trusting && message->status && release->table->ignored_count)
+        found->reason_ignored = sipcause_table_ignores_reason(release->table, message->status);
     found->now.release = release;
     found->now.found = found;
     found->now.method = message->method;

@@ -45,6 +45,21 @@ typedef struct found_code {
     uint8_t source; /* enum sipcause_source */
 } found_code;
 
+/* What conditions ask of a Reason value. */
+typedef struct told_reason {
+    sipcause_slice text; /* text NULL: none */
+    sipcause_code code;  /* space none: none, or of no registered protocol */
+} told_reason;
+
+static inline told_reason told_by(const sipcause_reason *value)
+{
+    told_reason told = {value->text, {value->has_cause ? value->space : SIPCAUSE_SPACE_NONE, 0, value->cause}};
+    return told;
+}
+
+/* Of more Reason values, which no honest message has, conditions read the headers again. */
+enum { REASONS_KEPT = 8 };
+
 /* All that one kept message says. */
 typedef struct evidence {
     const kept_message *message;
@@ -55,10 +70,11 @@ typedef struct evidence {
                                      its space or not; space none: there is none */
     uint32_t flags;               /* enum sipcause_flag, of the bytes */
     uint32_t retry_after;
+    uint32_t reason_count; /* Reason values, unless they are not to be trusted */
     bool has_retry_after;
     bool has_cause_header; /* a line with a cause header of the table */
     bool has_warning;
-    bool has_text;       /* a Reason value with a text, trusted */
+    bool has_text;       /* one of those values has a text */
     bool has_isup;       /* isup was readable, whatever its coding */
     bool reason_ignored; /* the table says that the Reason of such an answer is not to be trusted */
     uint8_t notice_location;
@@ -69,7 +85,8 @@ typedef struct evidence {
     sipcause_slice notice_text; /* PIECE_TEXT, PIECE_OTHER: of the 603+ Reason, or of what is nearly one; escapes not
                                    undone */
     sipcause_slice card;        /* CARD_FOUND: the URI of a 608's jCard */
-    found_code by_space[SPACES_MOST]; /* of Reason values and the REL, the first usable of each space */
+    told_reason reasons[REASONS_KEPT]; /* the first of reason_count */
+    found_code by_space[SPACES_MOST];  /* of Reason values and the REL, the first usable of each space */
 } evidence;
 
 /* The code of a space; NULL: there is none. */
