@@ -137,10 +137,10 @@ uint16_t blocking_of(const candidate *decided, const sipcause_entry *entry, bool
         return entry->party == SIPCAUSE_PARTY_CALLEE ? SIPCAUSE_BLOCK_USER : SIPCAUSE_BLOCK_NETWORK;
     if (code.space == SIPCAUSE_SPACE_FREESWITCH)
         return freeswitch_block(code);
-    if (code.space == SIPCAUSE_SPACE_SIP && code.value == 607)
+    if (code.value == 607 && code.space == SIPCAUSE_SPACE_SIP)
         return SIPCAUSE_BLOCK_USER;
-    if ((code.space == SIPCAUSE_SPACE_SIP && code.value == 603 && !notice) ||
-        (code.space == SIPCAUSE_SPACE_Q850 && code.value == 21))
+    if ((code.value == 603 && code.space == SIPCAUSE_SPACE_SIP && !notice) ||
+        (code.value == 21 && code.space == SIPCAUSE_SPACE_Q850))
         return SIPCAUSE_BLOCK_AMBIGUOUS;
     return SIPCAUSE_BLOCK_NONE;
 }

@@ -47,13 +47,14 @@ static void note_unmapped(decision *now, candidate *one)
     remember(now, one, &now->unmapped);
 }
 
-/* Where a Q.850 candidate comes from: each has its own location, a header none. */
+/* Where a Q.850 candidate comes from: a header has no location, a REL beside another cause its own. */
 static uint8_t q850_location(const evidence *found, uint8_t source)
 {
-    const found_code *q850 = evidence_code(found, SIPCAUSE_SPACE_Q850);
-    if (q850 && q850->source == source)
-        return q850->location;
-    return source == SIPCAUSE_SOURCE_ISUP ? found->isup.location : SIPCAUSE_LOCATION_NONE;
+    switch (source) {
+    case SIPCAUSE_SOURCE_HEADER: return SIPCAUSE_LOCATION_NONE;
+    case SIPCAUSE_SOURCE_ISUP: return found->isup.location;
+    default: return found->now.location;
+    }
 }
 
 /* A row that another cause header named says the same again. Each asks the whole message for its conditions: were it

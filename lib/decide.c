@@ -70,11 +70,6 @@ static void begin(decision *now, sipcause_release *release, const final_message 
     now->next = now->candidates;
 }
 
-static bool generic(uint32_t status)
-{
-    return status == 480 || status == 487 || status == 500;
-}
-
 static bool same_dialog(const sipcause_release *release, const kept_message *a, const kept_message *b)
 {
     return a->to_tag_length == b->to_tag_length &&
@@ -87,8 +82,10 @@ static bool ask_provisional(decision *now, evidence *provisional)
 {
     const kept_message *response = now->final->response;
     bool told = false;
+    if (now->release->first_message == now->release->last_message) /* as nearly always */
+        return false;
     if (now->final->answered || now->final->message != response || !response || now->tells_more ||
-        !generic(response->status))
+        !decide_generic(response->status))
         return false;
     const kept_message *at = message_at(now->release, now->release->first_message);
     for (; at; at = message_at(now->release, at->next)) {
@@ -211,51 +208,6 @@ static const candidate *deciding(decision *now)
     now->next->entry = &decide_unknown; /* the table says nothing at all; it is now->next that was tried last */
     now->next->of = NULL;
     return now->next;
-}
-
-/* ---- 8. conflict ----------------------------------------------------------------------------------- */
-
-static bool interworks(const decision *now)
-{
-    const interwork_rules *rules = now->release->table->interwork;
-    uint32_t cause = now->q850->code.value, status = now->sip->code.value;
-    situation rel = {.location = now->q850->location, /* as a REL with this cause would be translated */
-                     .coding = SIPCAUSE_CODING_ITU_T,
-                     .diagnostic = now->found->now.diagnostic};
-    const interwork_rule *there = interwork_find(rules->to_isup, rules->to_isup_count, status, &now->found->now);
-    if (there && there->to == cause)
-        return true;
-    const interwork_rule *back = interwork_find(rules->to_sip, rules->to_sip_count, cause, &rel);
-    return back && back->to == status;
-}
-
-void decide_write_code(writer *out, const sipcause_table *table, sipcause_code code)
-{
-    const char *name = sipcause_code_name(code), *own = sipcause_code_word(table, code);
-    code_write(out, code, own, own ? strlen(own) : 0);
-    if (name) {
-        write_text(out, " (");
-        write_text(out, name);
-        write_text(out, ")");
-    }
-}
-
-static void find_conflict(decision *now, const candidate *decided, sipcause_verdict *verdict)
-{
-    const candidate *q850 = now->q850, *sip = now->sip;
-    if (!q850 || !sip || q850->entry->outcome == sip->entry->outcome || generic(sip->code.value) || interworks(now))
-        return;
-    if (decided->code.space != SIPCAUSE_SPACE_Q850 && decided->code.space != SIPCAUSE_SPACE_SIP)
-        return; /* a carrier's code refines, it never conflicts */
-    char sentence[320];
-    writer out = {sentence, sizeof sentence, 0};
-    decide_write_code(&out, now->release->table, sip->code);
-    write_text(&out, " and ");
-    decide_write_code(&out, now->release->table, q850->code);
-    write_text(&out, " tell different stories");
-    finding_add(now->release, SIPCAUSE_RULE_STATUS_CONTRADICTS_REASON, sentence, write_end(&out));
-    now->flags |= SIPCAUSE_FLAG_CONFLICT;
-    verdict->runner_up = decided->code.space == SIPCAUSE_SPACE_Q850 ? sip->code : q850->code;
 }
 
 /* ---- 9. route caps --------------------------------------------------------------------------------- */
@@ -386,7 +338,8 @@ const sipcause_verdict *sipcause_decide(sipcause_release *release)
     fill_evidence(&now, decided, verdict);
     verdict->route = capped_route(&now, decided->entry, verdict);
     verdict->block = blocking_of(decided, decided->entry, found.now.notice);
-    find_conflict(&now, decided, verdict);
+    if (now.q850 && now.sip)
+        conflict_find(&now, decided, verdict);
     if (final.answered && !now.winner && release->media_status) {
         now.flags |= SIPCAUSE_FLAG_MEDIA_SUSPECT;
         verdict->runner_up = sipcause_status(release->media_status);

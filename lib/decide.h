@@ -1,6 +1,7 @@
 /*
  * decide.h - a decision while it is being made; shared by decide.c (which piece of evidence decides), candidate.c (which
- * codes may), blocking.c (what a block says) and explain*.c (how it came to that).
+ * codes may), conflict.c (which codes contradict each other), blocking.c (what a block says) and explain*.c (how it came
+ * to that).
  *
  * SPDX-License-Identifier: MIT
  */
@@ -76,6 +77,15 @@ enum carries candidates_header_code(const sipcause_table *table, const sipcause_
 
 /* Whether the table asks a space at all. */
 bool candidates_ask(const sipcause_table *table, uint32_t space);
+
+/* A status that says hardly anything. */
+static inline bool decide_generic(uint32_t status)
+{
+    return status == 480 || status == 487 || status == 500;
+}
+
+/* conflict.c: notes where the first Q.850 cause and the first status, which must be there, contradict each other. */
+void conflict_find(decision *now, const candidate *decided, sipcause_verdict *verdict);
 
 /* A code for a sentence, with its standard name: "q850:17 (User busy)". */
 void decide_write_code(writer *out, const sipcause_table *table, sipcause_code code);

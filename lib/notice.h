@@ -25,7 +25,7 @@ enum notice_start {
 enum notice_start notice_start_told(const char *text, size_t length);
 static inline enum notice_start notice_start_of(const char *text, size_t length)
 {
-    if (!length || (text_lower(*text) != 'v' && *text != ' ' && *text != '\t'))
+    if (!length || (*text != 'v' && *text != 'V' && *text != ' ' && *text != '\t'))
         return NOTICE_STARTS_OTHERWISE; /* as nearly every text */
     return notice_start_told(text, length);
 }

@@ -1,7 +1,7 @@
 /*
  * release.h - the evidence of one call; shared by release.c, release_open.c, release_message.c and body.c (which keep
- * it), evidence.c and call_info.c (which read it), and decide.c, candidate.c, blocking.c, notice_findings.c, explain*.c
- * and interwork.c (which use it).
+ * it), evidence.c and call_info.c (which read it), and decide.c, candidate.c, conflict.c, blocking.c, notice_findings.c,
+ * explain*.c and interwork.c (which use it).
  *
  * SPDX-License-Identifier: MIT
  */
