@@ -224,7 +224,7 @@ static uint16_t capped_route(const decision *now, const sipcause_entry *entry, c
         return route;
     if (status >= 600 && route == SIPCAUSE_ROUTE_NONE && !now->winner && by_class(now))
         route = SIPCAUSE_ROUTE_STOP; /* a 6xx speaks for every branch, whatever it means */
-    if ((status == 486 || status >= 600 || gave_up) && (route == SIPCAUSE_ROUTE_NEXT || route == SIPCAUSE_ROUTE_LATER))
+    if ((route == SIPCAUSE_ROUTE_NEXT || route == SIPCAUSE_ROUTE_LATER) && (status == 486 || status >= 600 || gave_up))
         route = SIPCAUSE_ROUTE_STOP;
     if (!verdict->has_retry_after)
         return route;

@@ -126,7 +126,8 @@ static void read_value(const sipcause_reason *value, evidence *found)
     if (found->reason_count < REASONS_KEPT)
         found->reasons[found->reason_count] = told_by(value);
     found->reason_count++;
-    found->has_text = found->has_text || value->text.text;
+    if (value->text.text)
+        found->has_text = true;
     read_notice(value, found);
     if (value->findings >> SIPCAUSE_RULE_BAD_CAUSE & 1)
         found->flags |= SIPCAUSE_FLAG_MALFORMED_EVIDENCE;
@@ -253,7 +254,8 @@ static void read_message(const sipcause_release *release, const kept_message *me
     if (phrase_is_blocked(release, message))
         found->notice_pieces |= PIECE_PHRASE;
     for (const kept_line *line = line_at(release, message->first_line); line; line = line_at(release, line->next)) {
-        found->has_cause_header = found->has_cause_header || line->cause_header != NO_CAUSE_HEADER;
+        if (line->cause_header != NO_CAUSE_HEADER)
+            found->has_cause_header = true;
         switch (line->known) {
         case HEADER_REASON: read_reason(line, &iterator, &begun, found, findings_of); break;
         case HEADER_RETRY_AFTER: evidence_retry_after(line, found); break;
