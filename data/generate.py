@@ -104,7 +104,12 @@ def write_names(protocols, registered):
     items = [f"{{{space_enumerator(row.space)}, {row.value}, {c_string(row.name)}, {c_string(row.key)}}}"
              for row in registered]
     text += array("const standard_name standard_names[]", items)
-    return text + "const size_t standard_names_count = sizeof standard_names / sizeof standard_names[0];\n"
+    text += "const size_t standard_names_count = sizeof standard_names / sizeof standard_names[0];\n\n"
+    slots = [0] * LAYOUT["SLOT_FALLBACK"]
+    for number, row in enumerate(registered, 1):
+        if row.space in SLOTTED:
+            slots[SLOTTED[row.space] + row.value] = number
+    return text + f"const uint16_t standard_slots[SLOT_FALLBACK] = {{\n{wrapped(map(str, slots))}\n}};\n"
 
 
 def c_three(outcome, party, route):

@@ -27,7 +27,7 @@ static bool room_for(sipcause_release *release, size_t bytes)
     return room;
 }
 
-void blocking_fill_notice(sipcause_release *release, const evidence *found, sipcause_verdict *verdict)
+static void fill_notice(sipcause_release *release, const evidence *found, sipcause_verdict *verdict)
 {
     notice_parts parts;
     size_t length = found->notice_text.length;
@@ -49,14 +49,12 @@ void blocking_fill_notice(sipcause_release *release, const evidence *found, sipc
     }
 }
 
-void blocking_fill_card(sipcause_release *release, const evidence *found, sipcause_verdict *verdict)
+static void fill_card(sipcause_release *release, const evidence *found, sipcause_verdict *verdict)
 {
     static const char *const sentences[] = {
         [CARD_ABSENT] = "the 608 answer has no Call-Info: nobody is named to ask for redress (RFC 8688)",
         [CARD_OTHER] = "no Call-Info of the 608 answer has purpose=jwscard, which RFC 8688 asks for",
         [CARD_UNUSABLE] = "the Call-Info of the 608 answer with purpose=jwscard has no URI between < and >"};
-    if (found->message->status != 608)
-        return;
     if (found->card_state != CARD_FOUND) {
         const char *sentence = sentences[found->card_state];
         finding_add(release, SIPCAUSE_RULE_JWSCARD_MISSING, sentence, strlen(sentence));
@@ -86,12 +84,10 @@ static void write_text_miss(writer *out, const evidence *found)
                         : " no Reason text begins with v=analytics1;");
 }
 
-void blocking_note_near_miss(sipcause_release *release, const evidence *found)
+/* The finding for what is almost a 603+. */
+static void note_near_miss(sipcause_release *release, const evidence *found)
 {
     uint8_t pieces = found->notice_pieces;
-    bool near = (pieces & ~(PIECE_STATUS | PIECE_PHRASE)) || pieces == (PIECE_STATUS | PIECE_PHRASE);
-    if (!near || found->now.notice || found->message->status == 0)
-        return;
     char sentence[400];
     writer out = {sentence, sizeof sentence, 0};
     write_text(&out, "almost a 603+ answer:");
@@ -106,6 +102,20 @@ void blocking_note_near_miss(sipcause_release *release, const evidence *found)
         write_text_miss(&out, found);
     write_text(&out, " it is not taken for one");
     finding_add(release, SIPCAUSE_RULE_NEAR_603PLUS, sentence, write_end(&out));
+}
+
+void blocking_fill(sipcause_release *release, const evidence *found, sipcause_verdict *verdict)
+{
+    uint32_t status = found->message->status;
+    uint8_t pieces = found->notice_pieces;
+    if (status == 608)
+        fill_card(release, found, verdict);
+    if (pieces == 0 || pieces == PIECE_STATUS || pieces == PIECE_PHRASE)
+        return; /* one of the two alone is nothing much */
+    if (found->now.notice)
+        fill_notice(release, found, verdict);
+    else if (status)
+        note_near_miss(release, found);
 }
 
 /* FreeSWITCH's own numbers for what a 607 and a 603 say; there are two of each, an old and a present one. */
@@ -127,10 +137,10 @@ uint16_t blocking_of(const candidate *decided, const sipcause_entry *entry, bool
         return entry->party == SIPCAUSE_PARTY_CALLEE ? SIPCAUSE_BLOCK_USER : SIPCAUSE_BLOCK_NETWORK;
     if (code.space == SIPCAUSE_SPACE_FREESWITCH)
         return freeswitch_block(code);
-    if (code.space == SIPCAUSE_SPACE_SIP && code.value == 607)
+    if (code.value == 607 && code.space == SIPCAUSE_SPACE_SIP)
         return SIPCAUSE_BLOCK_USER;
-    if ((code.space == SIPCAUSE_SPACE_SIP && code.value == 603 && !notice) ||
-        (code.space == SIPCAUSE_SPACE_Q850 && code.value == 21))
+    if ((code.value == 603 && code.space == SIPCAUSE_SPACE_SIP && !notice) ||
+        (code.value == 21 && code.space == SIPCAUSE_SPACE_Q850))
         return SIPCAUSE_BLOCK_AMBIGUOUS;
     return SIPCAUSE_BLOCK_NONE;
 }

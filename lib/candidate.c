@@ -3,20 +3,40 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include "bytes.h"
 #include "decide.h"
 #include "message.h"
 
 #include <string.h>
 
-/* Before an answer 16 tells nothing by itself; what it means under a condition has told. */
-static bool uninformative(const decision *now, sipcause_code code, const row *of, const sipcause_entry *entry)
+const char *candidate_source_name(const candidate *one)
 {
-    if (entry->flags & SIPCAUSE_ENTRY_UNINFORMATIVE)
-        return true;
-    return entry == &of->entry && code.space == SIPCAUSE_SPACE_Q850 && code.value == 16 && !now->final->answered;
+    switch (one->source) {
+    case SIPCAUSE_SOURCE_NONE: return NULL;
+    case SIPCAUSE_SOURCE_HEADER: return one->header;
+    default: return sipcause_source_name(one->source);
+    }
 }
 
-static void note_unmapped(decision *now, const candidate *one)
+/* Before an answer 16 tells nothing by itself; what it means under a condition has told. */
+static bool uninformative(const decision *now, const candidate *one)
+{
+    if (one->entry->flags & SIPCAUSE_ENTRY_UNINFORMATIVE)
+        return true;
+    return one->code.space == SIPCAUSE_SPACE_Q850 && one->code.value == 16 && one->entry == &one->of->entry &&
+           !now->final->answered;
+}
+
+/* As the first of its kind. The one that is looked at is now->next. */
+static void remember(decision *now, candidate *one, const candidate **as)
+{
+    if (*as)
+        return;
+    *as = one;
+    now->next = one + 1;
+}
+
+static void note_unmapped(decision *now, candidate *one)
 {
     sipcause_code code = one->code;
     if (code.space == SIPCAUSE_SPACE_CARRIER || code.space == SIPCAUSE_SPACE_TOKEN)
@@ -24,17 +44,17 @@ static void note_unmapped(decision *now, const candidate *one)
     if (code.space != SIPCAUSE_SPACE_SIP || code.value < 300)
         return; /* SIP;cause=200 is evidence under conditions only */
     now->flags |= SIPCAUSE_FLAG_UNMAPPED_STATUS;
-    if (now->unmapped.code.space == SIPCAUSE_SPACE_NONE)
-        now->unmapped = *one;
+    remember(now, one, &now->unmapped);
 }
 
-/* Where a Q.850 candidate comes from: each has its own location, a header none. */
+/* Where a Q.850 candidate comes from: a header has no location, a REL beside another cause its own. */
 static uint8_t q850_location(const evidence *found, uint8_t source)
 {
-    const found_code *q850 = evidence_code(found, SIPCAUSE_SPACE_Q850);
-    if (q850 && q850->source == source)
-        return q850->location;
-    return source == SIPCAUSE_SOURCE_ISUP ? found->isup.location : SIPCAUSE_LOCATION_NONE;
+    switch (source) {
+    case SIPCAUSE_SOURCE_HEADER: return SIPCAUSE_LOCATION_NONE;
+    case SIPCAUSE_SOURCE_ISUP: return found->isup.location;
+    default: return found->now.location;
+    }
 }
 
 /* A row that another cause header named says the same again. Each asks the whole message for its conditions: were it
@@ -64,51 +84,50 @@ static bool says_status(const decision *now, sipcause_code code)
     return code.space == SIPCAUSE_SPACE_SIP && code.value == now->found->message->status;
 }
 
-/* What a row means now; location: that of the code that is asked. */
-static const sipcause_entry *entry_now(const decision *now, const row *of, uint8_t location)
+/* What a candidate's row means now. */
+static const sipcause_entry *entry_now(const decision *now, const candidate *one)
 {
+    const row *of = one->of;
     if (!of || !of->entry.when_count)
         return of && of->entry.disposition ? &of->entry : NULL; /* as nearly every row */
     situation how = now->found->now;
-    how.location = location;
+    how.location = one->location;
     return table_entry_now(now->release->table, of, &how);
 }
 
-static void consider_row(decision *now, sipcause_code code, const row *of, uint8_t source, const char *name)
+static void consider_informative(decision *now, candidate *one)
 {
-    if (now->recording)
-        return;
-    if (source == SIPCAUSE_SOURCE_HEADER && of && of->entry.when_count && asked_before(now, of))
-        return;
-    candidate made = {code, of, NULL, source, name, now->found->now.location, 0};
-    if (code.space == SIPCAUSE_SPACE_Q850)
-        made.location = q850_location(now->found, source);
-    const sipcause_entry *entry = made.entry = entry_now(now, of, made.location);
-    if (!entry) {
-        explain(now, &made, SIPCAUSE_FATE_UNMAPPED);
-        note_unmapped(now, &made);
-        return;
-    }
-    bool yields = uninformative(now, code, of, entry);
-    explain(now, &made, yields ? SIPCAUSE_FATE_YIELDS : SIPCAUSE_FATE_OUTRANKED); /* but for the winner */
-    if (!now->first.entry)
-        now->first = made;
-    if (yields)
-        return;
-    if (source != SIPCAUSE_SOURCE_STATUS_LINE && !says_status(now, code))
+    if (one->source != SIPCAUSE_SOURCE_STATUS_LINE && !says_status(now, one->code))
         now->tells_more = true;
-    if (!now->winner.entry)
-        now->winner = made;
-    if (code.space == SIPCAUSE_SPACE_Q850 && !now->q850.entry)
-        now->q850 = made;
-    if (code.space == SIPCAUSE_SPACE_SIP && !now->sip.entry)
-        now->sip = made;
+    remember(now, one, &now->winner);
+    if (one->code.space == SIPCAUSE_SPACE_Q850)
+        remember(now, one, &now->q850);
+    if (one->code.space == SIPCAUSE_SPACE_SIP)
+        remember(now, one, &now->sip);
 }
 
-static void consider(decision *now, uint32_t space, uint32_t value, uint8_t source, const char *name)
+static void consider_row(decision *now, sipcause_code code, const row *of, uint8_t source, const char *header)
 {
-    sipcause_code code = sipcause_code_make((uint16_t)space, value);
-    consider_row(now, code, table_row(now->release->table, code), source, name);
+    candidate *made = now->next;
+    uint8_t location = code.space == SIPCAUSE_SPACE_Q850 ? q850_location(now->found, source) : now->found->now.location;
+    *made = (candidate){code, of, NULL, header, 0, source, location};
+    made->entry = entry_now(now, made);
+    if (!made->entry) {
+        explain(now, made, SIPCAUSE_FATE_UNMAPPED);
+        note_unmapped(now, made);
+        return;
+    }
+    bool yields = uninformative(now, made);
+    explain(now, made, yields ? SIPCAUSE_FATE_YIELDS : SIPCAUSE_FATE_OUTRANKED); /* but for the winner */
+    remember(now, made, &now->first);
+    if (!yields)
+        consider_informative(now, made);
+}
+
+static void consider(decision *now, uint32_t space, uint32_t value, uint8_t source)
+{
+    sipcause_code code = {(uint16_t)space, 0, value};
+    consider_row(now, code, table_row(now->release->table, code), source, NULL);
 }
 
 /* The text of the first carrier code; that of the deciding one goes before it. */
@@ -116,8 +135,7 @@ static void remember_carrier(decision *now, sipcause_slice text, sipcause_code c
 {
     char *kept = now->release->carrier_text;
     size_t most = sizeof now->release->carrier_text - 1, length = text.length < most ? text.length : most;
-    bool decides =
-        now->winner.entry && now->winner.source == SIPCAUSE_SOURCE_HEADER && code_same(now->winner.code, code);
+    bool decides = now->winner && now->winner->source == SIPCAUSE_SOURCE_HEADER && code_same(now->winner->code, code);
     if (now->carrier_seen && !decides)
         return;
     memcpy(kept, text.text, length);
@@ -161,7 +179,7 @@ enum carries candidates_header_code(const sipcause_table *table, const sipcause_
     uint32_t number;
     *of = NULL;
     if (text_number(text.text, text.length, &number)) {
-        *code = sipcause_code_make(header->space, number);
+        *code = (sipcause_code){header->space, 0, number};
         if (!sipcause_code_valid(*code))
             return CARRIES_OUT_OF_RANGE;
         *of = table_row(table, *code);
@@ -177,15 +195,23 @@ enum carries candidates_header_code(const sipcause_table *table, const sipcause_
     return CARRIES_CODE;
 }
 
+/* Of a row with conditions once, however often the message names it. */
+static void consider_header_row(decision *now, sipcause_code code, const row *of, const char *header)
+{
+    if (now->recording || (of && of->entry.when_count && asked_before(now, of)))
+        return;
+    consider_row(now, code, of, SIPCAUSE_SOURCE_HEADER, header);
+}
+
 static void consider_text(decision *now, const sipcause_cause_header *header, sipcause_slice text)
 {
     static const sipcause_code none = {SIPCAUSE_SPACE_NONE, 0, 0};
     sipcause_code code;
     const row *of;
-    bool had_winner = now->winner.entry != NULL;
+    bool had_winner = now->winner != NULL;
     enum carries read = candidates_header_code(now->release->table, header, text, &code, &of);
     if (read == CARRIES_CODE || read == CARRIES_WORD)
-        consider_row(now, code, of, SIPCAUSE_SOURCE_HEADER, header->name);
+        consider_header_row(now, code, of, header->name);
     else
         note_no_code(now, header, text);
     if (header->space == SIPCAUSE_SPACE_CARRIER && (!had_winner || !now->carrier_seen))
@@ -215,7 +241,7 @@ static void consider_headers(decision *now, uint32_t space)
         if (header->space != space)
             continue;
         const kept_line *line = line_at(release, now->found->message->first_line);
-        for (; (line = candidates_header_line(release, now->found, i, line, &text)) != NULL;
+        for (; line && (line = candidates_header_line(release, now->found, i, line, &text)) != NULL;
              line = line_at(release, line->next)) {
             sipcause_slice value = {line_bytes(line), line->length};
             if (text.length)
@@ -230,7 +256,7 @@ static void consider_reason(decision *now, uint32_t space)
 {
     const found_code *code = evidence_code(now->found, space);
     if (code)
-        consider(now, space, code->value, code->source, sipcause_source_name(code->source));
+        consider(now, space, code->value, code->source);
 }
 
 static void consider_status(decision *now)
@@ -238,7 +264,7 @@ static void consider_status(decision *now)
     uint32_t status = now->found->message->status;
     uint8_t source = now->found->now.notice ? SIPCAUSE_SOURCE_REASON : SIPCAUSE_SOURCE_STATUS_LINE;
     if (status >= 300 && !now->status_asked)
-        consider(now, SIPCAUSE_SPACE_SIP, status, source, sipcause_source_name(source));
+        consider(now, SIPCAUSE_SPACE_SIP, status, source);
     now->status_asked = true;
 }
 
@@ -263,33 +289,42 @@ static void consider_q850(decision *now)
     consider_reason(now, SIPCAUSE_SPACE_Q850);
     const sipcause_isup *isup = &now->found->isup;
     if (code->source == SIPCAUSE_SOURCE_REASON && now->found->has_isup && isup->coding == 0 && isup->cause != 0)
-        consider(now, SIPCAUSE_SPACE_Q850, isup->cause, SIPCAUSE_SOURCE_ISUP,
-                 sipcause_source_name(SIPCAUSE_SOURCE_ISUP));
+        consider(now, SIPCAUSE_SPACE_Q850, isup->cause, SIPCAUSE_SOURCE_ISUP);
+}
+
+/* Where spaces stand in the table's order, for only few are there: bit 1 << place. */
+static uint64_t places_of(const sipcause_release *release, uint64_t spaces)
+{
+    uint64_t places = 0;
+    for (; spaces; spaces &= spaces - 1)
+        places |= UINT64_C(1) << release->asked_at[bits_lowest(spaces)];
+    return places & ~(UINT64_C(1) << NOT_ASKED);
+}
+
+static void consider_space(decision *now, uint32_t space)
+{
+    switch (space) {
+    case SIPCAUSE_SPACE_CARRIER: break; /* it stands in cause headers alone */
+    case SIPCAUSE_SPACE_Q850: consider_q850(now); break;
+    case SIPCAUSE_SPACE_SIP: consider_status(now); /* fall through */
+    default: consider_reason(now, space); break;
+    }
 }
 
 void candidates_consider(decision *now)
 {
-    const sipcause_table *table = now->release->table;
-    bool carrier_asked = false;
-    uint64_t in_headers = now->reasons_only || !now->found->has_cause_header ? 0 : now->release->cause_spaces;
+    const sipcause_release *release = now->release;
+    uint64_t in_headers = now->reasons_only || !now->found->has_cause_header ? 0 : release->cause_spaces;
     uint64_t present = now->found->spaces | in_headers | UINT64_C(1) << SIPCAUSE_SPACE_SIP |
                        (uint64_t)now->found->now.notice << SIPCAUSE_SPACE_Q850;
-    for (uint32_t i = 0; i < table->asked_count; i++) {
-        uint32_t space = table->asked[i];
-        if (!(present >> space & 1))
-            continue;
-        carrier_asked = carrier_asked || space == SIPCAUSE_SPACE_CARRIER;
-        if (space == SIPCAUSE_SPACE_SIP)
-            consider_status(now);
-        if (space == SIPCAUSE_SPACE_Q850)
-            consider_q850(now);
-        else if (space != SIPCAUSE_SPACE_CARRIER)
-            consider_reason(now, space);
+    for (uint64_t places = places_of(release, present); places; places &= places - 1) {
+        uint32_t space = release->table->asked[bits_lowest(places)];
+        consider_space(now, space);
         if (in_headers >> space & 1)
             consider_headers(now, space);
     }
     now->recording = true;
-    if (!carrier_asked && (in_headers >> SIPCAUSE_SPACE_CARRIER & 1))
+    if ((in_headers >> SIPCAUSE_SPACE_CARRIER & 1) && release->asked_at[SIPCAUSE_SPACE_CARRIER] == NOT_ASKED)
         consider_headers(now, SIPCAUSE_SPACE_CARRIER);
     now->recording = false;
     now->flags |= now->found->flags;
@@ -298,9 +333,11 @@ void candidates_consider(decision *now)
 void candidates_prefer_cancelled(decision *now)
 {
     sipcause_code terminated = sipcause_status(487);
-    const row *of = table_row(now->release->table, terminated);
-    if (now->winner.entry || !now->status_asked || !now->found->message || now->found->message->status != 487 || !of)
+    if (!now->status_asked || now->found->message->status != terminated.value)
         return;
-    now->first.entry = NULL;
-    consider_row(now, terminated, of, SIPCAUSE_SOURCE_STATUS_LINE, sipcause_source_name(SIPCAUSE_SOURCE_STATUS_LINE));
+    const row *of = table_row(now->release->table, terminated);
+    if (!of)
+        return;
+    now->first = NULL;
+    consider_row(now, terminated, of, SIPCAUSE_SOURCE_STATUS_LINE, NULL);
 }

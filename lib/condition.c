@@ -27,29 +27,43 @@ static bool has_phrase(const situation *now, const condition_part *part)
     return message->phrase && glob_matches(part->text, now->release->arena + message->phrase, message->phrase_length);
 }
 
-static bool value_is(const sipcause_reason *value, const condition_part *part)
+/* Whether a Reason value has a text or a code of the list from `part` up to `stop`. */
+static bool tells(told_reason told, const condition_part *part, const condition_part *stop)
 {
-    if (part->kind == PART_TEXT)
-        return value->text.text && glob_matches_quoted(part->text, value->text.text, value->text.length);
-    return value->has_cause && value->space == part->space && value->cause == part->value;
+    for (; part < stop; part++) {
+        if (part->kind == PART_TEXT
+                ? told.text.text && glob_matches_quoted(part->text, told.text.text, told.text.length)
+                : told.code.space == part->space && told.code.value == part->value)
+            return true;
+    }
+    return false;
 }
 
-/* Whether a value of the Reason headers has a text or a code of the list from `part` up to `stop`. */
-static bool has_reason(const situation *now, const condition_part *part, const condition_part *stop)
+/* The same of all that stand in the message. */
+static bool headers_tell(const situation *now, const condition_part *part, const condition_part *stop)
 {
     sipcause_reason_iterator iterator;
     sipcause_reason value;
-    const kept_line *line = now->found->reason_ignored ? NULL : first_line(now);
     reason_begin_quietly(&iterator);
-    for (; line; line = line_at(now->release, line->next)) {
+    for (const kept_line *line = first_line(now); line; line = line_at(now->release, line->next)) {
         if (line->known != HEADER_REASON)
             continue;
         sipcause_reason_continue(&iterator, line_bytes(line), line->length);
         while (sipcause_reason_next(&iterator, &value))
-            for (const condition_part *at = part; at < stop; at++)
-                if (value_is(&value, at))
-                    return true;
+            if (tells(told_by(&value), part, stop))
+                return true;
     }
+    return false;
+}
+
+static bool has_reason(const situation *now, const condition_part *part, const condition_part *stop)
+{
+    const evidence *found = now->found;
+    if (found->reason_count > REASONS_KEPT)
+        return headers_tell(now, part, stop);
+    for (uint32_t i = 0; i < found->reason_count; i++)
+        if (tells(found->reasons[i], part, stop))
+            return true;
     return false;
 }
 
@@ -77,8 +91,7 @@ static bool line_warns(const kept_line *line, uint32_t wanted)
 
 static bool has_warning(const situation *now, const condition_part *part)
 {
-    const kept_line *line = now->found->has_warning ? first_line(now) : NULL;
-    for (; line; line = line_at(now->release, line->next))
+    for (const kept_line *line = first_line(now); line; line = line_at(now->release, line->next))
         if (line->known == HEADER_WARNING && line_warns(line, part->value))
             return true;
     return false;
@@ -135,13 +148,23 @@ static bool part_holds(const condition_part *part, const situation *now)
     }
 }
 
+/* Whether there is anything that a part of this kind could be. */
+static bool may_hold(const condition_part *part, const situation *now)
+{
+    if (!now->release || !now->found)
+        return false;
+    switch (part->kind) {
+    case PART_WARNING: return now->found->has_warning;
+    case PART_TEXT: return now->found->has_text;
+    default: return true;
+    }
+}
+
 /* Whether one of the list from `part` up to `stop` holds. The Reason headers are read once for all of them. */
 static bool list_holds(const situation *now, const condition_part *part, const condition_part *stop)
 {
     bool in_reason = part->kind == PART_TEXT || (part->kind == PART_CODE && part->space != SIPCAUSE_SPACE_CARRIER &&
                                                  part->space != SIPCAUSE_SPACE_TOKEN);
-    if (!now->release || !now->found)
-        return false;
     for (const condition_part *at = part; at < stop; at++)
         if (part_holds(at, now))
             return true;
@@ -167,6 +190,8 @@ static bool parts_hold(const condition *when, const situation *now)
     const condition_part *at = when->parts, *end = at + when->part_count;
     while (at < end) {
         const condition_part *first = at;
+        if (!may_hold(first, now))
+            return false;
         while (at < end && condition_same_list(first, at))
             at++;
         if (!list_holds(now, first, at))
@@ -175,7 +200,18 @@ static bool parts_hold(const condition *when, const situation *now)
     return true;
 }
 
-bool condition_holds(const condition *when, const situation *now)
+/* What it says of the call. Most conditions say nothing of it. */
+static bool call_holds(const condition *when, const situation *now)
+{
+    if (!(when->answered | when->alerted | when->progressed | when->notice | when->diagnostic))
+        return true;
+    return tri_holds(when->answered, now->answered) && tri_holds(when->alerted, now->alerted) &&
+           tri_holds(when->progressed, now->progressed) && tri_holds(when->notice, now->notice) &&
+           tri_holds(when->diagnostic, now->diagnostic);
+}
+
+/* The cheap tests first. Inline, for the refinements of a row are gone through for nearly every call. */
+static inline bool holds(const condition *when, const situation *now)
 {
     if (when->locations && (now->location == SIPCAUSE_LOCATION_NONE || !(when->locations >> now->location & 1)))
         return false;
@@ -183,16 +219,19 @@ bool condition_holds(const condition *when, const situation *now)
         return false;
     if (when->methods && !(when->methods >> now->method & 1))
         return false;
-    return tri_holds(when->answered, now->answered) && tri_holds(when->alerted, now->alerted) &&
-           tri_holds(when->progressed, now->progressed) && tri_holds(when->notice, now->notice) &&
-           tri_holds(when->diagnostic, now->diagnostic) && (!when->part_count || parts_hold(when, now));
+    return call_holds(when, now) && (!when->part_count || parts_hold(when, now));
+}
+
+bool condition_holds(const condition *when, const situation *now)
+{
+    return holds(when, now);
 }
 
 const sipcause_entry *table_entry_now(const sipcause_table *table, const row *of, const situation *now)
 {
     const refinement *items = table_refinements(table, of);
     for (uint32_t i = 0; i < of->entry.when_count; i++)
-        if (condition_holds(&items[i].when, now))
+        if (holds(&items[i].when, now))
             return &items[i].entry;
     return of->entry.disposition ? &of->entry : NULL;
 }

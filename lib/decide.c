@@ -23,30 +23,23 @@
 
 /* ---- 0. final evidence ----------------------------------------------------------------------------- */
 
-/* The first message of a method; of several BYEs the first that carries something. */
-static const kept_message *first_of(const sipcause_release *release, uint8_t method)
+/* Whether a message goes before the one of its method that came before it; NULL: none did. Of several BYEs and the like
+ * the first that carries something counts. */
+static bool counts(const kept_message *message, const kept_message *before)
 {
-    const kept_message *first = NULL;
-    for (const kept_message *at = message_at(release, release->first_message); at; at = message_at(release, at->next))
-        if (at->method == method && (!first || (!first->first_line && at->first_line)))
-            first = at;
-    return first;
-}
-
-static const kept_message *final_response(const sipcause_release *release)
-{
-    const kept_message *best = NULL;
-    for (const kept_message *at = message_at(release, release->first_message); at; at = message_at(release, at->next))
-        if (at->method == METHOD_RESPONSE && at->status >= 300 && !(best && best->status >= 600 && at->status < 600))
-            best = at;
-    return best;
+    if (message->method == METHOD_RESPONSE)
+        return message->status >= 300 && !(before && before->status >= 600 && message->status < 600);
+    return !before || (!before->first_line && message->first_line);
 }
 
 final_message release_final(const sipcause_release *release)
 {
-    const kept_message *bye = first_of(release, METHOD_BYE), *cancel = first_of(release, METHOD_CANCEL);
-    const kept_message *isup = first_of(release, METHOD_ANY);
-    final_message final = {NULL, final_response(release), release->answered, false};
+    const kept_message *of[METHOD_LOCAL] = {NULL}; /* that of each method */
+    for (const kept_message *at = message_at(release, release->first_message); at; at = message_at(release, at->next))
+        if (counts(at, of[at->method]))
+            of[at->method] = at;
+    const kept_message *bye = of[METHOD_BYE], *cancel = of[METHOD_CANCEL], *isup = of[METHOD_ANY];
+    final_message final = {NULL, of[METHOD_RESPONSE], release->answered, false};
     bool unfinished = !final.response || final.response->status == 487;
     /* A BYE tells of an answer that was not seen, unless the caller may have given up with it: only a
      * caller may send BYE before the answer (RFC 3261 section 15). */
@@ -66,9 +59,15 @@ final_message release_final(const sipcause_release *release)
 
 /* ---- 6. and 7. what decides ------------------------------------------------------------------------ */
 
-static bool generic(uint32_t status)
+const sipcause_entry decide_unknown = {.size = sizeof(sipcause_entry), .disposition = "Unknown", .file = ""};
+
+static void begin(decision *now, sipcause_release *release, const final_message *final, const evidence *found)
 {
-    return status == 480 || status == 487 || status == 500;
+    memset(now, 0, offsetof(decision, header_rows));
+    now->release = release;
+    now->final = final;
+    now->found = found;
+    now->next = now->candidates;
 }
 
 static bool same_dialog(const sipcause_release *release, const kept_message *a, const kept_message *b)
@@ -83,19 +82,24 @@ static bool ask_provisional(decision *now, evidence *provisional)
 {
     const kept_message *response = now->final->response;
     bool told = false;
+    if (now->release->first_message == now->release->last_message) /* as nearly always */
+        return false;
     if (now->final->answered || now->final->message != response || !response || now->tells_more ||
-        !generic(response->status))
+        !decide_generic(response->status))
         return false;
     const kept_message *at = message_at(now->release, now->release->first_message);
     for (; at; at = message_at(now->release, at->next)) {
         if (at->method != METHOD_RESPONSE || at->status >= 200 || !same_dialog(now->release, at, response))
             continue;
         evidence read;
-        decision asked = {.release = now->release, .final = now->final, .found = &read, .reasons_only = true};
+        decision asked;
         evidence_read(now->release, at, now->final, &read, NULL);
+        begin(&asked, now->release, now->final, &read);
+        asked.reasons_only = true;
         candidates_consider(&asked);
-        if (asked.winner.entry) {
-            now->winner = asked.winner;
+        if (asked.winner) {
+            *now->next = *asked.winner;
+            now->winner = now->next;
             *provisional = read;
             told = true;
         }
@@ -103,14 +107,20 @@ static bool ask_provisional(decision *now, evidence *provisional)
     return told;
 }
 
-static candidate fallback(decision *now, uint32_t number, uint32_t flag)
+/* A row that is no code's. The candidate has no entry where the table has none. */
+static candidate *fallback_in(decision *now, uint32_t number, const situation *how)
 {
     const sipcause_table *table = now->release->table;
     const row *of = table_fallback_row(table, number);
-    candidate made = {.of = of,
-                      .entry = of ? table_entry_now(table, of, &now->found->now) : NULL,
-                      .location = SIPCAUSE_LOCATION_NONE};
-    if (made.entry)
+    const sipcause_entry *entry = of ? table_entry_now(table, of, how) : NULL;
+    *now->next = (candidate){.of = of, .entry = entry, .location = SIPCAUSE_LOCATION_NONE};
+    return now->next;
+}
+
+static candidate *fallback(decision *now, uint32_t number, uint32_t flag)
+{
+    candidate *made = fallback_in(now, number, &now->found->now);
+    if (made->entry)
         now->flags |= flag;
     return made;
 }
@@ -124,13 +134,13 @@ uint32_t decide_no_cause(const decision *now)
                                                                               : SIPCAUSE_NO_CAUSE_OTHERWISE;
 }
 
-static candidate no_cause(decision *now)
+static const candidate *no_cause(decision *now)
 {
     return fallback(now, FALLBACK_NO_CAUSE + decide_no_cause(now), SIPCAUSE_FLAG_NO_CAUSE);
 }
 
 /* Our own failure; how far the call had come still matters. */
-static candidate local_failure(decision *now)
+static const candidate *local_failure(decision *now)
 {
     const sipcause_release *release = now->release;
     situation how = {.method = METHOD_LOCAL,
@@ -138,10 +148,7 @@ static candidate local_failure(decision *now)
                      .progressed = release->progressed,
                      .location = SIPCAUSE_LOCATION_NONE,
                      .coding = CODING_NONE};
-    const row *of = table_fallback_row(release->table, FALLBACK_LOCAL + (uint32_t)release->local);
-    candidate made = {
-        .of = of, .entry = of ? table_entry_now(release->table, of, &how) : NULL, .location = SIPCAUSE_LOCATION_NONE};
-    return made;
+    return fallback_in(now, FALLBACK_LOCAL + (uint32_t)release->local, &how);
 }
 
 /* Whether our own failure decides: only while nothing else ended the call but the CANCEL that followed it. */
@@ -158,84 +165,49 @@ static bool own_failure(const decision *now)
 /* An unmapped status decides by its class: that of the status line always, SIP;cause= where nothing else tells. */
 static bool by_class(const decision *now)
 {
-    if (now->unmapped.code.space == SIPCAUSE_SPACE_NONE)
+    if (!now->unmapped)
         return false;
-    return now->found->message->status == now->unmapped.code.value || (!now->first.entry && !now->final->cancelled);
+    return now->found->message->status == now->unmapped->code.value || (!now->first && !now->final->cancelled);
 }
 
-static candidate deciding(decision *now)
+static const candidate *class_of_unmapped(decision *now)
 {
-    bool own = now->own_failure;
-    bool ended = now->final->answered || (now->final->cancelled && !own);
-    candidate made = now->winner;
-    if (made.entry)
-        return made;
-    if (by_class(now)) {
-        made = fallback(now, FALLBACK_CLASS + now->unmapped.code.value / 100, 0);
-        if (!made.entry)
-            made = fallback(now, FALLBACK_DEFAULT, SIPCAUSE_FLAG_DEFAULTED);
-        made.code = now->unmapped.code;
-        made.asked = now->unmapped.asked;
-        bool line = now->found->message->status == now->unmapped.code.value;
-        made.source = line && !now->found->now.notice ? SIPCAUSE_SOURCE_STATUS_LINE : SIPCAUSE_SOURCE_REASON;
-        made.source_name = sipcause_source_name(made.source);
-        return made;
-    }
-    if (now->first.entry && !ended && !own)
-        made = now->first;
-    else if (own && !ended)
-        made = local_failure(now);
-    if (!made.entry)
-        made = no_cause(now);
-    if (!made.entry)
+    const candidate *unmapped = now->unmapped;
+    bool line = now->found->message->status == unmapped->code.value;
+    candidate *made = fallback(now, FALLBACK_CLASS + unmapped->code.value / 100, 0);
+    if (!made->entry)
         made = fallback(now, FALLBACK_DEFAULT, SIPCAUSE_FLAG_DEFAULTED);
+    made->code = unmapped->code;
+    made->asked = unmapped->asked;
+    made->source = line && !now->found->now.notice ? SIPCAUSE_SOURCE_STATUS_LINE : SIPCAUSE_SOURCE_REASON;
     return made;
 }
 
-/* ---- 8. conflict ----------------------------------------------------------------------------------- */
-
-static bool interworks(const decision *now)
+/* Where nothing informative is there. */
+static const candidate *deciding_otherwise(decision *now)
 {
-    const interwork_rules *rules = now->release->table->interwork;
-    situation rel = {.location = now->q850.location, /* as a REL with this cause would be translated */
-                     .coding = SIPCAUSE_CODING_ITU_T,
-                     .diagnostic = now->found->now.diagnostic};
-    const interwork_rule *there =
-        interwork_find(rules->to_isup, rules->to_isup_count, now->sip.code.value, &now->found->now);
-    const interwork_rule *back = interwork_find(rules->to_sip, rules->to_sip_count, now->q850.code.value, &rel);
-    return (there && there->to == now->q850.code.value) || (back && back->to == now->sip.code.value);
+    bool own = now->own_failure;
+    bool ended = now->final->answered || (now->final->cancelled && !own);
+    const candidate *made = NULL;
+    if (by_class(now))
+        return class_of_unmapped(now);
+    if (now->first && !ended && !own)
+        return now->first;
+    if (own && !ended)
+        made = local_failure(now);
+    if (!made || !made->entry)
+        made = no_cause(now);
+    return made->entry ? made : fallback(now, FALLBACK_DEFAULT, SIPCAUSE_FLAG_DEFAULTED);
 }
 
-void decide_write_code(writer *out, const sipcause_table *table, sipcause_code code)
+static const candidate *deciding(decision *now)
 {
-    char text[64];
-    const char *name = sipcause_code_name(code);
-    sipcause_code_format(table, code, text, sizeof text);
-    write_text(out, text);
-    if (name) {
-        write_text(out, " (");
-        write_text(out, name);
-        write_text(out, ")");
-    }
-}
-
-static void find_conflict(decision *now, const candidate *decided, sipcause_verdict *verdict)
-{
-    const candidate *q850 = &now->q850, *sip = &now->sip;
-    if (!q850->entry || !sip->entry || q850->entry->outcome == sip->entry->outcome || generic(sip->code.value) ||
-        interworks(now))
-        return;
-    if (decided->code.space != SIPCAUSE_SPACE_Q850 && decided->code.space != SIPCAUSE_SPACE_SIP)
-        return; /* a carrier's code refines, it never conflicts */
-    char sentence[320];
-    writer out = {sentence, sizeof sentence, 0};
-    decide_write_code(&out, now->release->table, sip->code);
-    write_text(&out, " and ");
-    decide_write_code(&out, now->release->table, q850->code);
-    write_text(&out, " tell different stories");
-    finding_add(now->release, SIPCAUSE_RULE_STATUS_CONTRADICTS_REASON, sentence, write_end(&out));
-    now->flags |= SIPCAUSE_FLAG_CONFLICT;
-    verdict->runner_up = decided->code.space == SIPCAUSE_SPACE_Q850 ? sip->code : q850->code;
+    const candidate *made = now->winner ? now->winner : deciding_otherwise(now);
+    if (made->entry)
+        return made;
+    now->next->entry = &decide_unknown; /* the table says nothing at all; it is now->next that was tried last */
+    now->next->of = NULL;
+    return now->next;
 }
 
 /* ---- 9. route caps --------------------------------------------------------------------------------- */
@@ -244,27 +216,25 @@ static uint16_t capped_route(const decision *now, const sipcause_entry *entry, c
 {
     uint32_t status = verdict->status;
     bool notice = now->found->now.notice;
-    bool gave_up = now->final->cancelled && (now->winner.entry || !now->own_failure);
+    bool gave_up = now->final->cancelled && (now->winner || !now->own_failure);
     uint16_t route = entry->route;
     if (now->final->answered)
         return SIPCAUSE_ROUTE_NONE;
     if (entry->flags & SIPCAUSE_ENTRY_ROUTE_GIVEN)
         return route;
-    if (status >= 600 && route == SIPCAUSE_ROUTE_NONE && !now->winner.entry && by_class(now))
+    if (status >= 600 && route == SIPCAUSE_ROUTE_NONE && !now->winner && by_class(now))
         route = SIPCAUSE_ROUTE_STOP; /* a 6xx speaks for every branch, whatever it means */
-    if ((status == 486 || status >= 600 || gave_up) && (route == SIPCAUSE_ROUTE_NEXT || route == SIPCAUSE_ROUTE_LATER))
+    if ((route == SIPCAUSE_ROUTE_NEXT || route == SIPCAUSE_ROUTE_LATER) && (status == 486 || status >= 600 || gave_up))
         route = SIPCAUSE_ROUTE_STOP;
+    if (!verdict->has_retry_after)
+        return route;
     bool may_wait = status == 404 || status == 413 || status == 480 || status == 486 || status == 500 ||
                     status == 600 || (status == 603 && !notice);
     bool final = route == SIPCAUSE_ROUTE_STOP || (status == 413 && route == SIPCAUSE_ROUTE_AMEND);
-    if (verdict->has_retry_after && may_wait && final)
-        route = SIPCAUSE_ROUTE_LATER;
-    return route;
+    return may_wait && final ? SIPCAUSE_ROUTE_LATER : route;
 }
 
 /* ---- the verdict ----------------------------------------------------------------------------------- */
-
-const sipcause_entry decide_unknown = {.size = sizeof(sipcause_entry), .disposition = "Unknown", .file = ""};
 
 static void fill_entry(const candidate *decided, sipcause_verdict *verdict)
 {
@@ -282,7 +252,7 @@ static void fill_entry(const candidate *decided, sipcause_verdict *verdict)
     verdict->party = entry->party;
     verdict->decided_by = decided->code;
     verdict->source = decided->source;
-    verdict->source_name = decided->source_name;
+    verdict->source_name = candidate_source_name(decided);
 }
 
 static void fill_evidence(const decision *now, const candidate *decided, sipcause_verdict *verdict)
@@ -354,39 +324,32 @@ const sipcause_verdict *sipcause_decide(sipcause_release *release)
     evidence found, provisional;
     evidence_read(release, final.message ? final.message : &nothing, &final, &found, release);
     decision now;
-    memset(&now, 0, offsetof(decision, header_rows));
-    now.release = release;
-    now.final = &final;
-    now.found = &found;
+    begin(&now, release, &final, &found);
     now.own_failure = own_failure(&now);
     candidates_consider(&now);
-    candidates_prefer_cancelled(&now);
+    if (!now.winner)
+        candidates_prefer_cancelled(&now);
     if (ask_provisional(&now, &provisional)) {
         now.flags |= SIPCAUSE_FLAG_PROVISIONAL_ONLY;
         lend_q850(&provisional, &found);
     }
-    candidate decided = deciding(&now);
-    if (!decided.entry) { /* the table says nothing at all */
-        decided.entry = &decide_unknown;
-        decided.of = NULL;
-    }
-    fill_entry(&decided, verdict);
-    fill_evidence(&now, &decided, verdict);
-    verdict->route = capped_route(&now, decided.entry, verdict);
-    verdict->block = blocking_of(&decided, decided.entry, found.now.notice);
-    find_conflict(&now, &decided, verdict);
-    if (final.answered && !now.winner.entry && release->media_status) {
+    const candidate *decided = deciding(&now);
+    fill_entry(decided, verdict);
+    fill_evidence(&now, decided, verdict);
+    verdict->route = capped_route(&now, decided->entry, verdict);
+    verdict->block = blocking_of(decided, decided->entry, found.now.notice);
+    if (now.q850 && now.sip)
+        conflict_find(&now, decided, verdict);
+    if (final.answered && !now.winner && release->media_status) {
         now.flags |= SIPCAUSE_FLAG_MEDIA_SUSPECT;
         verdict->runner_up = sipcause_status(release->media_status);
     }
-    if (found.now.notice)
-        blocking_fill_notice(release, &found, verdict);
-    blocking_fill_card(release, &found, verdict);
+    if (found.notice_pieces || found.message->status == 608) /* as nearly none */
+        blocking_fill(release, &found, verdict);
     if (verdict->jwscard)
         now.flags |= SIPCAUSE_FLAG_JWSCARD_UNVERIFIED;
-    blocking_note_near_miss(release, &found);
     if (release->explaining)
-        explain_finish(&now, &decided, verdict);
+        explain_finish(&now, decided, verdict);
     finish(release, &now, verdict);
     return release->memory_short ? NULL : verdict;
 }

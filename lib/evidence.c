@@ -53,8 +53,8 @@ static void finding_of_reason(sipcause_release *release, const sipcause_reason *
 
 static void note_mask(sipcause_release *findings_of, const sipcause_reason *value, uint64_t mask)
 {
-    for (uint32_t rule = 1; mask && rule < 64; rule++)
-        if (mask & (UINT64_C(1) << rule))
+    for (uint32_t rule = 0; mask; rule++, mask >>= 1)
+        if (mask & 1)
             finding_of_reason(findings_of, value, rule);
 }
 
@@ -90,17 +90,23 @@ static uint8_t notice_piece_of(const sipcause_reason *value)
     return parts.further ? PIECE_TEXT : PIECE_BARE;
 }
 
+/* Whether a 603+ may have that code in its Reason. */
+static bool notice_code(const sipcause_reason *value)
+{
+    return value->has_cause && ((value->cause == 603 && value->space == SIPCAUSE_SPACE_SIP) ||
+                                (value->cause == 21 && value->space == SIPCAUSE_SPACE_Q850));
+}
+
 static void read_notice(const sipcause_reason *value, evidence *found)
 {
-    bool right_code = value->has_cause && ((value->space == SIPCAUSE_SPACE_SIP && value->cause == 603) ||
-                                           (value->space == SIPCAUSE_SPACE_Q850 && value->cause == 21));
-    uint8_t piece;
     if (found->notice_pieces & PIECE_TEXT)
         return;
-    if (right_code)
-        piece = notice_piece_of(value);
-    else
-        piece = notice_start_of(value->text.text, value->text.length) == NOTICE_STARTS ? PIECE_STRAY : 0;
+    if (!notice_code(value)) {
+        if (notice_start_of(value->text.text, value->text.length) == NOTICE_STARTS)
+            found->notice_pieces |= PIECE_STRAY;
+        return;
+    }
+    uint8_t piece = notice_piece_of(value);
     found->notice_pieces |= piece;
     if (piece == PIECE_TEXT || piece == PIECE_OTHER)
         found->notice_text = value->text;
@@ -116,16 +122,22 @@ static void evidence_take(evidence *found, uint32_t space, uint32_t value, uint8
 
 static void read_value(const sipcause_reason *value, evidence *found)
 {
-    sipcause_code code = sipcause_code_make(value->space, value->cause);
-    bool usable = value->has_cause && sipcause_code_valid(code);
-    bool bad = value->findings >> SIPCAUSE_RULE_BAD_CAUSE & 1;
+    sipcause_code code = {value->space, 0, value->cause};
+    if (found->reason_count < REASONS_KEPT)
+        found->reasons[found->reason_count] = told_by(value);
+    found->reason_count++;
+    if (value->text.text)
+        found->has_text = true;
     read_notice(value, found);
-    if (value->has_cause && code.space != SIPCAUSE_SPACE_NONE && code.space != SIPCAUSE_SPACE_Q850 &&
-        found->other_protocol.space == SIPCAUSE_SPACE_NONE)
-        found->other_protocol = code;
-    if (bad || (value->has_cause && value->space != SIPCAUSE_SPACE_NONE && !usable))
+    if (value->findings >> SIPCAUSE_RULE_BAD_CAUSE & 1)
         found->flags |= SIPCAUSE_FLAG_MALFORMED_EVIDENCE;
-    if (usable && value->space < SPACES_MOST && !evidence_code(found, value->space))
+    if (!value->has_cause || code.space == SIPCAUSE_SPACE_NONE)
+        return;
+    if (code.space != SIPCAUSE_SPACE_Q850 && found->other_protocol.space == SIPCAUSE_SPACE_NONE)
+        found->other_protocol = code;
+    if (!sipcause_code_valid(code))
+        found->flags |= SIPCAUSE_FLAG_MALFORMED_EVIDENCE;
+    else if (value->space < SPACES_MOST && !evidence_code(found, value->space))
         evidence_take(found, value->space, value->cause, value->location, SIPCAUSE_SOURCE_REASON);
 }
 
@@ -189,8 +201,9 @@ static void read_call_info(const kept_line *line, evidence *found)
 
 static bool phrase_is_blocked(const sipcause_release *release, const kept_message *message)
 {
-    return message->phrase &&
-           text_same_name(release->arena + message->phrase, message->phrase_length, "Network Blocked");
+    static const char blocked[] = "Network Blocked";
+    return message->phrase_length == sizeof blocked - 1 &&
+           text_same(release->arena + message->phrase, sizeof blocked - 1, blocked, sizeof blocked - 1);
 }
 
 /* The Q.850 cause of the REL stands in where no Reason gave one, and its location where that gave none. */
@@ -221,14 +234,15 @@ static void borrow_isup(const sipcause_release *release, evidence *found, sipcau
 }
 
 static void read_message(const sipcause_release *release, const kept_message *message, const final_message *final,
-                         bool reason_ignored, evidence *found, sipcause_release *findings_of)
+                         evidence *found, sipcause_release *findings_of, bool trusting)
 {
     sipcause_reason_iterator iterator;
     bool begun = false;
-    memset(found, 0, offsetof(evidence, by_space));
+    memset(found, 0, offsetof(evidence, isup));
     found->message = message;
     found->notice_location = SIPCAUSE_LOCATION_NONE;
-    found->reason_ignored = reason_ignored;
+    if (!trusting && message->status && release->table->ignored_count)
+        found->reason_ignored = sipcause_table_ignores_reason(release->table, message->status);
     found->now.release = release;
     found->now.found = found;
     found->now.method = message->method;
@@ -240,7 +254,8 @@ static void read_message(const sipcause_release *release, const kept_message *me
     if (phrase_is_blocked(release, message))
         found->notice_pieces |= PIECE_PHRASE;
     for (const kept_line *line = line_at(release, message->first_line); line; line = line_at(release, line->next)) {
-        found->has_cause_header = found->has_cause_header || line->cause_header != NO_CAUSE_HEADER;
+        if (line->cause_header != NO_CAUSE_HEADER)
+            found->has_cause_header = true;
         switch (line->known) {
         case HEADER_REASON: read_reason(line, &iterator, &begun, found, findings_of); break;
         case HEADER_RETRY_AFTER: evidence_retry_after(line, found); break;
@@ -261,12 +276,11 @@ static void read_message(const sipcause_release *release, const kept_message *me
 void evidence_read(const sipcause_release *release, const kept_message *message, const final_message *final,
                    evidence *found, sipcause_release *findings_of)
 {
-    bool ignored = message->status && sipcause_table_ignores_reason(release->table, message->status);
-    read_message(release, message, final, ignored, found, findings_of);
+    read_message(release, message, final, found, findings_of, false);
 }
 
 void evidence_read_untrusted(const sipcause_release *release, const kept_message *message, const final_message *final,
                              evidence *found)
 {
-    read_message(release, message, final, false, found, NULL);
+    read_message(release, message, final, found, NULL, true);
 }

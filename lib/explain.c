@@ -18,9 +18,9 @@
 static bool may_decide(const decision *now, const candidate *one, uint32_t fate)
 {
     switch (fate) {
-    case SIPCAUSE_FATE_OUTRANKED: return !now->winner.entry || one->source == SIPCAUSE_SOURCE_STATUS_LINE;
-    case SIPCAUSE_FATE_YIELDS: return !now->first.entry || one->source == SIPCAUSE_SOURCE_STATUS_LINE;
-    default: return one->code.space == SIPCAUSE_SPACE_SIP && now->unmapped.code.space == SIPCAUSE_SPACE_NONE;
+    case SIPCAUSE_FATE_OUTRANKED: return !now->winner || one->source == SIPCAUSE_SOURCE_STATUS_LINE;
+    case SIPCAUSE_FATE_YIELDS: return !now->first || one->source == SIPCAUSE_SOURCE_STATUS_LINE;
+    default: return one->code.space == SIPCAUSE_SPACE_SIP && !now->unmapped;
     }
 }
 
@@ -57,7 +57,7 @@ static bool is_of(const account *of, const asked_code *asked, const piece *one, 
     if (source == SIPCAUSE_SOURCE_ISUP)
         return one->line == of->now->found->isup_line;
     return asked->message == one->message &&
-           (source != SIPCAUSE_SOURCE_HEADER || strcmp(code->source_name, one->source_name) == 0);
+           (source != SIPCAUSE_SOURCE_HEADER || strcmp(code->header, one->source_name) == 0);
 }
 
 /* A 603+ is asked as its status, for its Reason: another value of that code has no part in it. */
@@ -180,10 +180,10 @@ static uint32_t fate_of(const account *of, const asked_code *asked)
 {
     const decision *now = of->now;
     uint32_t number = (uint32_t)(asked - now->release->explanation->asked) + 1;
-    uint32_t lost = of->decided->code.space == SIPCAUSE_SPACE_Q850 ? now->sip.asked : now->q850.asked;
+    const candidate *lost = of->decided->code.space == SIPCAUSE_SPACE_Q850 ? now->sip : now->q850;
     if (number == of->decided->asked)
         return SIPCAUSE_FATE_DECIDES;
-    if ((now->flags & SIPCAUSE_FLAG_CONFLICT) && number == lost)
+    if ((now->flags & SIPCAUSE_FLAG_CONFLICT) && number == lost->asked)
         return SIPCAUSE_FATE_RUNNER_UP;
     return asked->fate;
 }
@@ -249,7 +249,7 @@ static void add_asked(const account *of, const piece *one, asked_code *asked)
         return;
     fill_place(made, one);
     made->step.source = asked->one.source; /* a 603+ is known by its status line and by its Reason */
-    made->step.source_name = asked->one.source_name;
+    made->step.source_name = candidate_source_name(&asked->one);
     made->rank = (uint32_t)(asked - release->explanation->asked);
     made->step.entry = told->of ? told->entry : NULL;
     if (one->code.space == SIPCAUSE_SPACE_Q850)

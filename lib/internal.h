@@ -216,6 +216,9 @@ enum {
     SLOT_WORDS = (SLOT_COUNT + SLOT_BITS - 1) / SLOT_BITS
 };
 
+/* Which of the standard names is that of a slot, from 1; 0: none. */
+extern const uint16_t standard_slots[SLOT_FALLBACK];
+
 /* Rows that are no code's: values of SPACE_FALLBACK. */
 enum fallback {
     FALLBACK_CLASS = 0, /* + hundreds 3..6 */

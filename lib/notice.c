@@ -78,10 +78,8 @@ bool notice_next(sipcause_slice *rest, notice_attribute *attribute)
     return true;
 }
 
-enum notice_start notice_start_of(const char *text, size_t length)
+enum notice_start notice_start_told(const char *text, size_t length)
 {
-    if (!length || (text_lower(*text) != 'v' && !blank(*text)))
-        return NOTICE_STARTS_OTHERWISE; /* as nearly every text */
     if (begins(text, length, version))
         return NOTICE_STARTS;
     sipcause_slice rest = {text, length};

@@ -21,7 +21,14 @@ enum notice_start {
     NOTICE_STARTS_NEARLY, /* with v=analytics and something other than 1;, or with blanks in it */
     NOTICE_STARTS         /* with v=analytics1; in any case */
 };
-enum notice_start notice_start_of(const char *text, size_t length);
+/* Of a text that begins with a v or a blank. */
+enum notice_start notice_start_told(const char *text, size_t length);
+static inline enum notice_start notice_start_of(const char *text, size_t length)
+{
+    if (!length || (*text != 'v' && *text != 'V' && *text != ' ' && *text != '\t'))
+        return NOTICE_STARTS_OTHERWISE; /* as nearly every text */
+    return notice_start_told(text, length);
+}
 
 /* One attribute. Blanks around its name and its value are passed over. */
 typedef struct notice_attribute {

@@ -64,6 +64,9 @@ static void use_table(sipcause_release *release, const sipcause_table *table)
         release->cause_letters |= message_letter(release->table->cause_headers[i].name[0]);
         release->cause_spaces |= UINT64_C(1) << release->table->cause_headers[i].space;
     }
+    memset(release->asked_at, NOT_ASKED, sizeof release->asked_at);
+    for (uint8_t i = 0; i < release->table->asked_count; i++)
+        release->asked_at[release->table->asked[i]] = i;
     /* CSeq, Call-Info, From, To and their compact forms; Reason, Retry-After, Warning. */
     release->letters = release->cause_letters | message_letter('c') | message_letter('f') | message_letter('t') |
                        message_letter('r') | message_letter('w');

@@ -1,7 +1,7 @@
 /*
  * release.h - the evidence of one call; shared by release.c, release_open.c, release_message.c and body.c (which keep
- * it), evidence.c and call_info.c (which read it), and decide.c, candidate.c, blocking.c, notice_findings.c, explain*.c
- * and interwork.c (which use it).
+ * it), evidence.c and call_info.c (which read it), and decide.c, candidate.c, conflict.c, blocking.c, notice_findings.c,
+ * explain*.c and interwork.c (which use it).
  *
  * SPDX-License-Identifier: MIT
  */
@@ -14,7 +14,7 @@
  * by pointer while evidence is added. */
 typedef uint32_t arena_at;
 
-enum { ARENA_MOST = 64 * 1024, FINDINGS_MOST = 64 };
+enum { ARENA_MOST = 64 * 1024, FINDINGS_MOST = 64, NOT_ASKED = 63 };
 
 /* A header, or the octets of a REL, of a kept message; its bytes follow it in the arena. */
 typedef struct kept_line {
@@ -45,30 +45,48 @@ typedef struct found_code {
     uint8_t source; /* enum sipcause_source */
 } found_code;
 
+/* What conditions ask of a Reason value. */
+typedef struct told_reason {
+    sipcause_slice text; /* text NULL: none */
+    sipcause_code code;  /* space none: none, or of no registered protocol */
+} told_reason;
+
+static inline told_reason told_by(const sipcause_reason *value)
+{
+    told_reason told = {value->text, {value->has_cause ? value->space : SIPCAUSE_SPACE_NONE, 0, value->cause}};
+    return told;
+}
+
+/* Of more Reason values, which no honest message has, conditions read the headers again. */
+enum { REASONS_KEPT = 8 };
+
 /* All that one kept message says. */
 typedef struct evidence {
     const kept_message *message;
-    uint64_t spaces;       /* those of by_space: bit 1 << space */
+    uint64_t spaces; /* those of by_space: bit 1 << space */
+    situation now;
+    const kept_line *isup_line;   /* where isup was read; NULL: it was not */
+    sipcause_code other_protocol; /* the first cause of a Reason value of another registered protocol than Q.850, of
+                                     its space or not; space none: there is none */
+    uint32_t flags;               /* enum sipcause_flag, of the bytes */
+    uint32_t retry_after;
+    uint32_t reason_count; /* Reason values, unless they are not to be trusted */
+    bool has_retry_after;
     bool has_cause_header; /* a line with a cause header of the table */
     bool has_warning;
-    sipcause_code other_protocol; /* the first cause of a Reason value of another registered protocol than Q.850, of
-                                         its space or not; space none: there is none */
-    sipcause_isup isup;
-    const kept_line *isup_line; /* where that was read */
-    bool has_isup;              /* isup was readable, whatever its coding */
-    bool reason_ignored;        /* the table says that the Reason of such an answer is not to be trusted */
-    situation now;
-    bool has_retry_after;
-    uint32_t retry_after;
-    uint32_t flags;             /* enum sipcause_flag, of the bytes */
-    sipcause_slice notice_text; /* the text of the 603+ Reason, or of what is nearly one; escapes not undone */
-    sipcause_slice card;        /* 608: the URI of its jCard */
+    bool has_text;       /* one of those values has a text */
+    bool has_isup;       /* isup was readable, whatever its coding */
+    bool reason_ignored; /* the table says that the Reason of such an answer is not to be trusted */
     uint8_t notice_location;
     uint8_t notice_pieces; /* enum notice_piece */
     uint8_t card_state;    /* enum card_state */
-    /* Of Reason values and the REL, the first usable of each space. Last and set only where spaces says so: it is most
-     * of the evidence's bytes. */
-    found_code by_space[SPACES_MOST];
+    /* The rest is set only where something above says so: it is most of the evidence's bytes, and seldom there. */
+    sipcause_isup isup;
+    sipcause_slice notice_text; /* PIECE_TEXT, PIECE_OTHER: of the 603+ Reason, or of what is nearly one; escapes not
+                                   undone */
+    sipcause_slice card;        /* CARD_FOUND: the URI of a 608's jCard */
+    told_reason reasons[REASONS_KEPT]; /* the first of reason_count */
+    found_code by_space[SPACES_MOST];  /* of Reason values and the REL, the first usable of each space */
 } evidence;
 
 /* The code of a space; NULL: there is none. */
@@ -106,9 +124,10 @@ typedef struct noted {
 
 struct sipcause_release {
     const sipcause_table *table;
-    uint32_t letters;       /* first letters of the headers that matter, as message_letter gives them */
-    uint32_t cause_letters; /* of the table's cause headers alone */
-    uint64_t cause_spaces;  /* the spaces that these carry codes of: bit 1 << space */
+    uint32_t letters;              /* first letters of the headers that matter, as message_letter gives them */
+    uint32_t cause_letters;        /* of the table's cause headers alone */
+    uint64_t cause_spaces;         /* the spaces that these carry codes of: bit 1 << space */
+    uint8_t asked_at[SPACES_MOST]; /* where each space stands among the table's asked; NOT_ASKED */
     char *arena;
     uint32_t arena_used, arena_capacity;
     arena_at first_message, last_message;
