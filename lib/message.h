@@ -88,7 +88,7 @@ static inline bool message_line(message_walk *walk, sipcause_slice *line)
     return found;
 }
 
-/* Reads the start line into a zeroed message and sets the walk on the first header line. False: not SIP. */
+/* Reads the start line: sets method, phrase and status, and the walk on the first header line. False: not SIP. */
 bool message_start(const char *bytes, size_t length, message_walk *walk, sipcause_message *message);
 
 static inline sipcause_slice message_trimmed(const char *from, const char *to)
@@ -128,13 +128,7 @@ static inline bool message_line_is(sipcause_slice line, const char *name, size_t
 }
 
 /* Behind the quoted string that begins at `at`. */
-static inline const char *message_behind_quoted(const char *at, const char *end)
-{
-    for (at++; at < end && *at != '"'; at++)
-        if (*at == '\\' && at + 1 < end)
-            at++;
-    return at < end ? at + 1 : end;
-}
+const char *message_behind_quoted(const char *at, const char *end);
 
 /* What is between the quotes, of which the last may be missing; a value without the first is left as it is. */
 static inline sipcause_slice message_unquoted(sipcause_slice value)
@@ -203,5 +197,8 @@ enum known_header message_line_header(sipcause_slice line, sipcause_slice *value
 
 /* Puts what a header says into the message; the first of a name counts. */
 void message_take(sipcause_message *message, enum known_header header, sipcause_slice value);
+/* The same of CSeq; of a From or To, whose tag part is. */
+void message_take_cseq(sipcause_message *message, sipcause_slice value);
+void message_take_tag(sipcause_slice *part, sipcause_slice value);
 
 #endif

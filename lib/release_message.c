@@ -93,9 +93,9 @@ static bool is_evidence(gathering *of, sipcause_slice line, enum known_header kn
     to->known = (uint8_t)known;
     switch (known) {
     case HEADER_OTHER: return is_cause;
-    case HEADER_CSEQ:
-    case HEADER_FROM:
-    case HEADER_TO: message_take(parts, known, to->value); return is_cause;
+    case HEADER_CSEQ: message_take_cseq(parts, to->value); return is_cause;
+    case HEADER_FROM: message_take_tag(&parts->from_tag, to->value); return is_cause;
+    case HEADER_TO: message_take_tag(&parts->to_tag, to->value); return is_cause;
     default: return is_cause || release_keeps(known, parts->status);
     }
 }
@@ -171,9 +171,11 @@ static int keep_all_lines(sipcause_release *release, gathering *of, const char *
 
 int sipcause_release_message(sipcause_release *release, const void *bytes, size_t length)
 {
-    gathering of; /* of its lines only those that are counted are ever set */
-    memset(&of, 0, offsetof(gathering, lines));
+    gathering of; /* only what is asked for is ever set: most of it would be zeroed for nothing */
     of.release = release;
+    of.behind = NULL;
+    of.parts.cseq = 0;
+    of.parts.cseq_method = of.parts.from_tag = of.parts.to_tag = (sipcause_slice){NULL, 0};
     if (!release || (!bytes && length))
         return SIPCAUSE_ERROR_MISUSE;
     length = text_length(bytes, length);
