@@ -28,7 +28,8 @@ static bool read_status_line(const char *at, const char *end, sipcause_message *
         at++;
     if (at == from || end - at < 3 || (end - at > 3 && !message_blank(at[3])))
         return false;
-    unsigned hundreds = (unsigned char)at[0] - '0', tens = (unsigned char)at[1] - '0', ones = (unsigned char)at[2] - '0';
+    unsigned hundreds = (unsigned char)at[0] - '0', tens = (unsigned char)at[1] - '0',
+             ones = (unsigned char)at[2] - '0';
     if (hundreds > 9 || tens > 9 || ones > 9)
         return false;
     message->status = hundreds * 100 + tens * 10 + ones;
@@ -62,7 +63,8 @@ bool message_start(const char *bytes, size_t length, message_walk *walk, sipcaus
         bytes++;
     walk->at = walk->end = end;
     walk->complete = false;
-    message->method = message->phrase = (sipcause_slice){NULL, 0};
+    message->method = (sipcause_slice){NULL, 0};
+    message->phrase = (sipcause_slice){NULL, 0};
     message->status = 0;
     if (bytes == end)
         return false;

@@ -175,7 +175,9 @@ int sipcause_release_message(sipcause_release *release, const void *bytes, size_
     of.release = release;
     of.behind = NULL;
     of.parts.cseq = 0;
-    of.parts.cseq_method = of.parts.from_tag = of.parts.to_tag = (sipcause_slice){NULL, 0};
+    of.parts.cseq_method = (sipcause_slice){NULL, 0};
+    of.parts.from_tag = (sipcause_slice){NULL, 0};
+    of.parts.to_tag = (sipcause_slice){NULL, 0};
     if (!release || (!bytes && length))
         return SIPCAUSE_ERROR_MISUSE;
     length = text_length(bytes, length);
