@@ -56,7 +56,7 @@ typedef struct gathering {
     uint32_t letters; /* first letters of the headers that matter to this message */
     message_walk walk;
     sipcause_message parts;
-    const char *behind; /* the last line that is evidence */
+    const char *behind; /* where the last line that is evidence ends */
     unsigned count;
     gathered lines[GATHERED_MOST];
 } gathering;
@@ -80,8 +80,8 @@ static uint8_t cause_header_of(const sipcause_table *table, sipcause_slice line,
     (1u << HEADER_CSEQ | 1u << HEADER_FROM | 1u << HEADER_TO | 1u << HEADER_REASON | 1u << HEADER_RETRY_AFTER |        \
      1u << HEADER_WARNING | 1u << HEADER_CALL_INFO)
 
-/* What tells who sent the message and what it belongs to is read at once; the rest is evidence, or it is nothing. */
-static bool is_evidence(gathering *of, sipcause_slice line, enum known_header known, size_t name_length, gathered *to)
+/* Reads a header: what tells who sent the message and what it belongs to goes into the parts. Whether it is evidence. */
+static bool read_header(gathering *of, sipcause_slice line, enum known_header known, size_t name_length, gathered *to)
 {
     sipcause_message *parts = &of->parts;
     to->cause_header = NO_CAUSE_HEADER;
@@ -114,7 +114,7 @@ static void gather(gathering *of)
             continue;
         }
         sipcause_slice line = message_take_line(&walk);
-        if (!is_evidence(of, line, known, length, &of->lines[count]))
+        if (!read_header(of, line, known, length, &of->lines[count]))
             continue;
         of->behind = walk.at;
         count++;
