@@ -148,8 +148,8 @@ bool message_parameter(sipcause_slice value, const char *name, sipcause_slice *c
 
 enum { MESSAGE_NAME_ROOM = 16 }; /* every known name is shorter */
 
-/* Which of the known headers that are asked for (bits 1 << known) the name at `at` stands for, and its length. Whether it
- * ends there message_behind_colon tells; only a compact form, with which many names begin, ends for certain. A name
+/* Which of the known headers that are asked for (bits 1 << known) the name at `at` stands for, and its length. Whether
+ * it ends there message_behind_colon tells; only a compact form, with which many names begin, ends for certain. A name
  * cannot be found across a line's end: none has a line end in it. */
 static inline enum known_header message_name(const char *at, const char *end, const uint32_t asked, size_t *length)
 {

@@ -80,7 +80,7 @@ static uint8_t cause_header_of(const sipcause_table *table, sipcause_slice line,
     (1u << HEADER_CSEQ | 1u << HEADER_FROM | 1u << HEADER_TO | 1u << HEADER_REASON | 1u << HEADER_RETRY_AFTER |        \
      1u << HEADER_WARNING | 1u << HEADER_CALL_INFO)
 
-/* Reads a header: what tells who sent the message and what it belongs to goes into the parts. Whether it is evidence. */
+/* Reads a header; of those that tell who sent the message and what it belongs to, the parts. Whether it is evidence. */
 static bool read_header(gathering *of, sipcause_slice line, enum known_header known, size_t name_length, gathered *to)
 {
     sipcause_message *parts = &of->parts;
