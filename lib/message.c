@@ -13,7 +13,7 @@
 static const char version[] = "SIP/2.0";
 enum { VERSION_LENGTH = sizeof version - 1 };
 
-static bool is_version(const char *at, const char *end)
+static inline bool is_version(const char *at, const char *end)
 {
     if (end - at >= 8)
         return BYTES_BEGIN(bytes_load(at), "sip/2.0");
@@ -26,10 +26,13 @@ static bool read_status_line(const char *at, const char *end, sipcause_message *
     const char *from = at;
     while (at < end && message_blank(*at))
         at++;
-    if (at == from || end - at < 3 || !text_digit(at[0]) || !text_digit(at[1]) || !text_digit(at[2]) ||
-        (end - at > 3 && !message_blank(at[3])))
+    if (at == from || end - at < 3 || (end - at > 3 && !message_blank(at[3])))
         return false;
-    message->status = (uint32_t)((at[0] - '0') * 100 + (at[1] - '0') * 10 + (at[2] - '0'));
+    unsigned hundreds = (unsigned char)at[0] - '0', tens = (unsigned char)at[1] - '0',
+             ones = (unsigned char)at[2] - '0';
+    if (hundreds > 9 || tens > 9 || ones > 9)
+        return false;
+    message->status = hundreds * 100 + tens * 10 + ones;
     message->phrase = message_trimmed(at + 3, end);
     return message->status >= 100;
 }
@@ -60,6 +63,9 @@ bool message_start(const char *bytes, size_t length, message_walk *walk, sipcaus
         bytes++;
     walk->at = walk->end = end;
     walk->complete = false;
+    message->method = (sipcause_slice){NULL, 0};
+    message->phrase = (sipcause_slice){NULL, 0};
+    message->status = 0;
     if (bytes == end)
         return false;
     const char *stop = memchr(bytes, '\n', (size_t)(end - bytes));
@@ -107,6 +113,37 @@ typedef struct search {
 static const bool ends_value[256] = {
     [' '] = true, ['\t'] = true, ['\r'] = true, ['\n'] = true, [';'] = true, [','] = true, ['>'] = true};
 
+/* The first byte that ends a value, or end. */
+static const char *value_end(const char *at, const char *end)
+{
+    for (; end - at >= 8; at += 8) {
+        uint64_t loaded = bytes_load(at);
+        uint64_t marks = bytes_below(loaded, ',' + 1) | bytes_equal(loaded, ';') | bytes_equal(loaded, '>');
+        if (!marks)
+            continue;
+        at += bytes_first(marks);
+        break; /* a "+" is marked too */
+    }
+    while (at < end && !ends_value[(unsigned char)*at])
+        at++;
+    return at;
+}
+
+const char *message_behind_quoted(const char *at, const char *end)
+{
+    for (at++; at < end; at++) {
+        if (end - at >= 8) {
+            uint64_t loaded = bytes_load(at), marks = bytes_equal(loaded, '"') | bytes_equal(loaded, '\\');
+            at += marks ? bytes_first(marks) : 7;
+        }
+        if (*at == '"')
+            return at + 1;
+        if (*at == '\\')
+            at++;
+    }
+    return end;
+}
+
 /* Whether the parameter at `at` has the name that is searched for; content is then what follows "=". */
 static bool matches(const char *at, const char *end, const search *wanted, sipcause_slice *content)
 {
@@ -127,11 +164,7 @@ static bool matches(const char *at, const char *end, const search *wanted, sipca
     for (at++; at < end && message_blank(*at);)
         at++;
     const char *from = at;
-    if (at < end && *at == '"')
-        at = message_behind_quoted(at, end);
-    else
-        while (at < end && !ends_value[(unsigned char)*at])
-            at++;
+    at = at < end && *at == '"' ? message_behind_quoted(at, end) : value_end(at, end);
     content->text = from;
     content->length = (size_t)(at - from);
     return true;
@@ -205,8 +238,10 @@ bool message_header_code(sipcause_slice value, const char *parameter, bool uri_p
 /* ---- what the known headers say ------------------------------------------------------------------------- */
 
 /* CSeq = 1*DIGIT LWS Method; the number is below 2**31. */
-static void take_cseq(sipcause_message *message, sipcause_slice value)
+void message_take_cseq(sipcause_message *message, sipcause_slice value)
 {
+    if (message->cseq_method.text)
+        return;
     const char *at = value.text, *end = at + value.length;
     uint64_t number = 0;
     for (; at < end && text_digit(*at); at++)
@@ -258,15 +293,26 @@ static sipcause_slice parameters_of(sipcause_slice value)
     return made;
 }
 
-static void take_parameter(sipcause_slice *part, sipcause_slice value, const char *name, size_t length)
+void message_take_tag(sipcause_slice *part, sipcause_slice value)
 {
-    search wanted = {name, length, false, true};
+    static const search tag = {"tag", 3, false, true};
     if (part->text)
         return;
-    if (!find_parameter(parameters_of(value), &wanted, part)) { /* the next header of this name must not fill it in */
-        part->text = value.text;
-        part->length = 0;
+    sipcause_slice parameters = parameters_of(value);
+    const char *at = parameters.text, *end = at + parameters.length;
+    if (end - at >= 8 && BYTES_BEGIN(bytes_load(at), ";tag=") && text_token_character(at[5])) { /* as nearly always */
+        part->text = at + 5;
+        part->length = (size_t)(value_end(at + 5, end) - part->text);
+    } else if (!find_parameter(parameters, &tag, part)) {
+        *part = (sipcause_slice){value.text, 0}; /* the next header of this name must not fill it in */
     }
+}
+
+static void take_branch(sipcause_slice *part, sipcause_slice value)
+{
+    static const search branch = {"branch", 6, false, true};
+    if (!part->text && !find_parameter(parameters_of(value), &branch, part))
+        *part = (sipcause_slice){value.text, 0};
 }
 
 void message_take(sipcause_message *message, enum known_header header, sipcause_slice value)
@@ -280,13 +326,10 @@ void message_take(sipcause_message *message, enum known_header header, sipcause_
         if (!message->content_type.text)
             message->content_type = value;
         break;
-    case HEADER_CSEQ:
-        if (!message->cseq_method.text)
-            take_cseq(message, value);
-        break;
-    case HEADER_FROM: take_parameter(&message->from_tag, value, "tag", 3); break;
-    case HEADER_TO: take_parameter(&message->to_tag, value, "tag", 3); break;
-    case HEADER_VIA: take_parameter(&message->branch, value, "branch", 6); break;
+    case HEADER_CSEQ: message_take_cseq(message, value); break;
+    case HEADER_FROM: message_take_tag(&message->from_tag, value); break;
+    case HEADER_TO: message_take_tag(&message->to_tag, value); break;
+    case HEADER_VIA: take_branch(&message->branch, value); break;
     case HEADER_CONTENT_LENGTH: take_content_length(message, value); break;
     default: break;
     }

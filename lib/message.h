@@ -88,7 +88,7 @@ static inline bool message_line(message_walk *walk, sipcause_slice *line)
     return found;
 }
 
-/* Reads the start line into a zeroed message and sets the walk on the first header line. False: not SIP. */
+/* Reads the start line: sets method, phrase and status, and the walk on the first header line. False: not SIP. */
 bool message_start(const char *bytes, size_t length, message_walk *walk, sipcause_message *message);
 
 static inline sipcause_slice message_trimmed(const char *from, const char *to)
@@ -128,13 +128,7 @@ static inline bool message_line_is(sipcause_slice line, const char *name, size_t
 }
 
 /* Behind the quoted string that begins at `at`. */
-static inline const char *message_behind_quoted(const char *at, const char *end)
-{
-    for (at++; at < end && *at != '"'; at++)
-        if (*at == '\\' && at + 1 < end)
-            at++;
-    return at < end ? at + 1 : end;
-}
+const char *message_behind_quoted(const char *at, const char *end);
 
 /* What is between the quotes, of which the last may be missing; a value without the first is left as it is. */
 static inline sipcause_slice message_unquoted(sipcause_slice value)
@@ -154,8 +148,9 @@ bool message_parameter(sipcause_slice value, const char *name, sipcause_slice *c
 
 enum { MESSAGE_NAME_ROOM = 16 }; /* every known name is shorter */
 
-/* Which of the known headers that are asked for (bits 1 << known) the name at `at` stands for, and its length; whether it
- * ends there message_behind_colon tells. A name cannot be found across a line's end: none has a line end in it. */
+/* Which of the known headers that are asked for (bits 1 << known) the name at `at` stands for, and its length. Whether
+ * it ends there message_behind_colon tells; only a compact form, with which many names begin, ends for certain. A name
+ * cannot be found across a line's end: none has a line end in it. */
 static inline enum known_header message_name(const char *at, const char *end, const uint32_t asked, size_t *length)
 {
     char padded[MESSAGE_NAME_ROOM];
@@ -164,34 +159,37 @@ static inline enum known_header message_name(const char *at, const char *end, co
         at = memcpy(padded, at, (size_t)(end - at));
     }
     uint64_t begin = bytes_load(at);
+    uint32_t four = (uint32_t)begin | 0x20202020; /* by these letters nearly every line is told from a name */
 #define ASKED(known) ((asked >> HEADER_##known) & 1)
-#define KNOWN(name, known)                                                                                             \
-    if (ASKED(known) && BYTES_BEGIN(begin, name))                                                                      \
-    return *length = sizeof name - 1, HEADER_##known
-#define KNOWN_LONG(name, rest, known)                                                                                  \
-    if (ASKED(known) && BYTES_BEGIN(begin, name) && BYTES_BEGIN(bytes_load(at + 8), rest))                             \
-    return *length = sizeof name rest - 1, HEADER_##known
-#define COMPACT(known) return *length = 1, ASKED(known) ? HEADER_##known : HEADER_OTHER
-    switch (*at | 0x20) {
-    case 'c':
-        KNOWN("cseq", CSEQ);
-        KNOWN("call-id", CALL_ID);
-        KNOWN_LONG("call-inf", "o", CALL_INFO);
-        KNOWN_LONG("content-", "length", CONTENT_LENGTH);
-        KNOWN_LONG("content-", "type", CONTENT_TYPE);
-        COMPACT(CONTENT_TYPE);
-    case 'f': KNOWN("from", FROM); COMPACT(FROM);
-    case 'i': COMPACT(CALL_ID);
-    case 'l': COMPACT(CONTENT_LENGTH);
-    case 'r':
-        KNOWN("reason", REASON);
-        KNOWN_LONG("retry-af", "ter", RETRY_AFTER);
-        return HEADER_OTHER;
-    case 't': KNOWN("to", TO); COMPACT(TO);
-    case 'v': KNOWN("via", VIA); COMPACT(VIA);
-    case 'w': KNOWN("warning", WARNING); return HEADER_OTHER;
-    default: return HEADER_OTHER;
-    }
+#define KNOWN(first, rest, known)                                                                                      \
+    if (ASKED(known) && BYTES_BEGIN(four, first) && BYTES_BEGIN(begin >> 32, rest))                                    \
+    return *length = sizeof first rest - 1, HEADER_##known
+#define KNOWN_LONG(first, next, rest, known)                                                                           \
+    if (ASKED(known) && BYTES_BEGIN(four, first) && BYTES_BEGIN(begin >> 32, next) &&                                  \
+        BYTES_BEGIN(bytes_load(at + 8), rest))                                                                         \
+    return *length = sizeof first next rest - 1, HEADER_##known
+#define COMPACT(name, known)                                                                                           \
+    if (ASKED(known) && BYTES_BEGIN(begin, name) && (at[1] == ':' || message_blank(at[1])))                            \
+    return *length = 1, HEADER_##known
+    /* One after another: these are predicted well, a jump by the first letter is not. */
+    KNOWN("cseq", "", CSEQ);
+    KNOWN("to", "", TO);
+    KNOWN("reas", "on", REASON);
+    KNOWN("from", "", FROM);
+    KNOWN("warn", "ing", WARNING);
+    KNOWN_LONG("retr", "y-af", "ter", RETRY_AFTER);
+    KNOWN_LONG("call", "-inf", "o", CALL_INFO);
+    KNOWN("via", "", VIA);
+    KNOWN("call", "-id", CALL_ID);
+    KNOWN_LONG("cont", "ent-", "length", CONTENT_LENGTH);
+    KNOWN_LONG("cont", "ent-", "type", CONTENT_TYPE);
+    COMPACT("t", TO);
+    COMPACT("f", FROM);
+    COMPACT("v", VIA);
+    COMPACT("i", CALL_ID);
+    COMPACT("l", CONTENT_LENGTH);
+    COMPACT("c", CONTENT_TYPE);
+    return HEADER_OTHER;
 #undef ASKED
 #undef KNOWN
 #undef KNOWN_LONG
@@ -203,5 +201,8 @@ enum known_header message_line_header(sipcause_slice line, sipcause_slice *value
 
 /* Puts what a header says into the message; the first of a name counts. */
 void message_take(sipcause_message *message, enum known_header header, sipcause_slice value);
+/* The same of CSeq; of a From or To, whose tag part is. */
+void message_take_cseq(sipcause_message *message, sipcause_slice value);
+void message_take_tag(sipcause_slice *part, sipcause_slice value);
 
 #endif

@@ -24,8 +24,16 @@ static uint32_t room_for(uint8_t method, uint32_t status)
     return status < 200 ? ARENA_MOST / 2 : ARENA_MOST / 4 * 3;
 }
 
+static bool arena_grow(sipcause_release *release, uint32_t needed)
+{
+    bool grown = memory_reserve((void **)&release->arena, &release->arena_capacity,
+                                needed < ARENA_FIRST ? ARENA_FIRST : needed, 1);
+    release->memory_short = release->memory_short || !grown;
+    return grown;
+}
+
 /* Room for bytes; 0 when there is none, and then either truncated or memory_short is set. */
-static arena_at arena_take(sipcause_release *release, size_t bytes, uint32_t most)
+static inline arena_at arena_take(sipcause_release *release, size_t bytes, uint32_t most)
 {
     uint32_t at = (release->arena_used + ALIGN - 1) & ~(uint32_t)(ALIGN - 1);
     if (at == 0)
@@ -35,17 +43,14 @@ static arena_at arena_take(sipcause_release *release, size_t bytes, uint32_t mos
         return 0;
     }
     uint32_t needed = at + (uint32_t)bytes;
-    if (needed > release->arena_capacity && !memory_reserve((void **)&release->arena, &release->arena_capacity,
-                                                            needed < ARENA_FIRST ? ARENA_FIRST : needed, 1)) {
-        release->memory_short = true;
+    if (needed > release->arena_capacity && !arena_grow(release, needed))
         return 0;
-    }
     release->arena_used = needed;
     return at;
 }
 
 /* Copies a text to a place that was taken. Returns the place; 0: it is empty. */
-static arena_at arena_copy(sipcause_release *release, arena_at to, sipcause_slice text)
+static inline arena_at arena_copy(sipcause_release *release, arena_at to, sipcause_slice text)
 {
     if (text.length == 0)
         return 0;
@@ -165,12 +170,16 @@ int release_keep_message(sipcause_release *release, const opening *opened)
     }
     if (!at)
         return release->memory_short ? SIPCAUSE_ERROR_MEMORY : SIPCAUSE_OK;
-    kept_message made = {.status = opened->status, .method = opened->method, .side = opened->side};
-    made.phrase = arena_copy(release, at + (arena_at)sizeof made, phrase);
-    made.phrase_length = (uint32_t)phrase.length;
-    made.to_tag = arena_copy(release, at + (arena_at)(sizeof made + phrase.length), to_tag);
-    made.to_tag_length = (uint32_t)to_tag.length;
-    memcpy(release->arena + at, &made, sizeof made);
+    arena_at text = at + (arena_at)sizeof(kept_message);
+    *message_at(release, at) = (kept_message){
+        .phrase = arena_copy(release, text, phrase),
+        .phrase_length = (uint32_t)phrase.length,
+        .to_tag = arena_copy(release, text + (arena_at)phrase.length, to_tag),
+        .to_tag_length = (uint32_t)to_tag.length,
+        .status = opened->status,
+        .method = opened->method,
+        .side = opened->side,
+    };
     if (release->last_message)
         message_at(release, release->last_message)->next = at;
     else
@@ -229,10 +238,9 @@ int release_keep_line(sipcause_release *release, uint8_t known, uint8_t cause_he
     arena_at at = arena_take(release, sizeof(kept_line) + length, room_for(open->method, open->status));
     if (!at)
         return release->memory_short ? SIPCAUSE_ERROR_MEMORY : SIPCAUSE_OK;
-    kept_line made = {0, (uint32_t)length, known, cause_header, {0, 0}};
-    memcpy(release->arena + at, &made, sizeof made);
+    *line_at(release, at) = (kept_line){0, (uint32_t)length, known, cause_header, {0, 0}};
     if (length)
-        memcpy(release->arena + at + sizeof made, bytes, length);
+        memcpy(release->arena + at + sizeof(kept_line), bytes, length);
     kept_message *to = message_at(release, release->open);
     if (to->last_line)
         line_at(release, to->last_line)->next = at;

@@ -56,9 +56,7 @@ typedef struct gathering {
     uint32_t letters; /* first letters of the headers that matter to this message */
     message_walk walk;
     sipcause_message parts;
-    sipcause_slice heads[3]; /* the first CSeq, From and To: read when it is known that they matter */
-    message_walk rest;       /* behind the last line that lines has room for; at is NULL while it has */
-    bool cut;                /* the last line is evidence and has no end: cause=1 may have been cause=16 */
+    const char *behind; /* where the last line that is evidence ends */
     unsigned count;
     gathered lines[GATHERED_MOST];
 } gathering;
@@ -82,80 +80,55 @@ static uint8_t cause_header_of(const sipcause_table *table, sipcause_slice line,
     (1u << HEADER_CSEQ | 1u << HEADER_FROM | 1u << HEADER_TO | 1u << HEADER_REASON | 1u << HEADER_RETRY_AFTER |        \
      1u << HEADER_WARNING | 1u << HEADER_CALL_INFO)
 
-static inline bool is_head(enum known_header known)
+/* Reads a header; of those that tell who sent the message and what it belongs to, the parts. Whether it is evidence. */
+static bool read_header(gathering *of, sipcause_slice line, enum known_header known, size_t name_length, gathered *to)
 {
-    return known == HEADER_CSEQ || known == HEADER_FROM || known == HEADER_TO;
-}
-
-/* Where one of the three is remembered. */
-static inline sipcause_slice *head_of(gathering *of, enum known_header known)
-{
-    return &of->heads[known == HEADER_CSEQ ? 0 : known == HEADER_FROM ? 1 : 2];
-}
-
-/* Goes on to the next line that is evidence, and behind it; remembers the heads before it. False: there is none. */
-static bool next_evidence(gathering *of, message_walk *walk, gathered *to)
-{
-    message_walk at = *walk; /* in registers, as this loop sees every line of every message */
-    const uint32_t letters = of->letters, cause_letters = of->release->cause_letters;
-    while (message_seek(&at, letters)) {
-        size_t length = 0;
-        bool may_be_cause = cause_letters & message_letter(*at.at);
-        enum known_header known = message_name(at.at, at.end, ASKED, &length);
-        if (known == HEADER_OTHER && !may_be_cause) {
-            message_pass_line(&at);
-            continue;
-        }
-        sipcause_slice line = message_take_line(&at);
-        const char *value = known == HEADER_OTHER ? NULL : message_behind_colon(line, length);
-        known = value ? known : HEADER_OTHER;
-        if (is_head(known) && !head_of(of, known)->text)
-            *head_of(of, known) = (sipcause_slice){value, (size_t)(line.text + line.length - value)};
-        to->known = (uint8_t)known;
-        to->cause_header = may_be_cause ? cause_header_of(of->release->table, line, &to->value) : NO_CAUSE_HEADER;
-        if (!release_keeps(known, of->parts.status) && to->cause_header == NO_CAUSE_HEADER)
-            continue;
-        if (to->cause_header == NO_CAUSE_HEADER)
-            to->value = message_trimmed(value, line.text + line.length);
-        *walk = at;
-        return true;
+    sipcause_message *parts = &of->parts;
+    to->cause_header = NO_CAUSE_HEADER;
+    if (of->release->cause_letters & message_letter(*line.text))
+        to->cause_header = cause_header_of(of->release->table, line, &to->value);
+    bool is_cause = to->cause_header != NO_CAUSE_HEADER;
+    if (known == HEADER_OTHER || !message_value(line, name_length, &to->value))
+        known = HEADER_OTHER;
+    to->known = (uint8_t)known;
+    switch (known) {
+    case HEADER_OTHER: return is_cause;
+    case HEADER_CSEQ: message_take_cseq(parts, to->value); return is_cause;
+    case HEADER_FROM: message_take_tag(&parts->from_tag, to->value); return is_cause;
+    case HEADER_TO: message_take_tag(&parts->to_tag, to->value); return is_cause;
+    default: return is_cause || release_keeps(known, parts->status);
     }
-    *walk = at;
-    return false;
 }
 
+/* Walks on to the end of the headers, or until no more lines can be gathered. */
 static void gather(gathering *of)
 {
-    gathered *to = of->lines, more;
-    while (next_evidence(of, &of->walk, to)) {
-        of->cut = of->walk.at == of->walk.end && of->walk.end[-1] != '\n';
-        if (to == &more)
+    message_walk walk = of->walk; /* in registers, as this loop sees every line of every message */
+    const uint32_t letters = of->letters, cause_letters = of->release->cause_letters;
+    unsigned count = 0;
+    while (count < GATHERED_MOST && message_seek(&walk, letters)) {
+        size_t length = 0;
+        enum known_header known = message_name(walk.at, walk.end, ASKED, &length);
+        if (known == HEADER_OTHER && !(cause_letters & message_letter(*walk.at))) {
+            message_pass_line(&walk);
             continue;
-        if (++of->count == GATHERED_MOST) {
-            of->rest = of->walk;
-            to = &more;
-        } else {
-            to++;
         }
+        sipcause_slice line = message_take_line(&walk);
+        if (!read_header(of, line, known, length, &of->lines[count]))
+            continue;
+        of->behind = walk.at;
+        count++;
     }
+    of->count = count;
+    of->walk = walk;
 }
 
 /* ---- opening it ------------------------------------------------------------------------------------------ */
-
-static void take_head(gathering *of, enum known_header known)
-{
-    const sipcause_slice *head = head_of(of, known);
-    if (head->text)
-        message_take(&of->parts, known, message_trimmed(head->text, head->text + head->length));
-}
 
 static int open_message(sipcause_release *release, gathering *of)
 {
     sipcause_message *parts = &of->parts;
     bool caller_known = knows_caller(release);
-    take_head(of, HEADER_CSEQ);
-    take_head(of, HEADER_TO);
-    take_head(of, HEADER_FROM);
     bool caller = caller_known && is_caller(release, parts->from_tag);
     if (parts->status == 0)
         return open_request(release, parts, caller_known, caller);
@@ -173,27 +146,38 @@ static int open_message(sipcause_release *release, gathering *of)
 
 /* ---- keeping its lines -------------------------------------------------------------------------------- */
 
-static int keep(sipcause_release *release, const gathered *line)
-{
-    return release_keep_line(release, line->known, line->cause_header, line->value.text, line->value.length);
-}
-
-static int keep_lines(sipcause_release *release, gathering *of)
+static int keep_lines(sipcause_release *release, const gathering *of)
 {
     int result = SIPCAUSE_OK;
-    gathered more;
-    for (unsigned i = 0; i < of->count && result == SIPCAUSE_OK; i++)
-        result = keep(release, &of->lines[i]);
-    while (of->rest.at && result == SIPCAUSE_OK && next_evidence(of, &of->rest, &more))
-        result = keep(release, &more);
+    for (const gathered *line = of->lines; line < of->lines + of->count && result == SIPCAUSE_OK; line++)
+        result = release_keep_line(release, line->known, line->cause_header, line->value.text, line->value.length);
+    return result;
+}
+
+/* The same of a message that may have more lines than can be gathered at once: these are gone over once more. */
+static int keep_all_lines(sipcause_release *release, gathering *of, const char *headers)
+{
+    if (!headers)
+        return keep_lines(release, of);
+    int result;
+    of->walk.at = headers;
+    of->walk.complete = false;
+    do {
+        gather(of);
+        result = keep_lines(release, of);
+    } while (result == SIPCAUSE_OK && of->count == GATHERED_MOST);
     return result;
 }
 
 int sipcause_release_message(sipcause_release *release, const void *bytes, size_t length)
 {
-    gathering of; /* of its lines only those that are counted are ever set */
-    memset(&of, 0, offsetof(gathering, lines));
+    gathering of; /* only what is asked for is ever set: most of it would be zeroed for nothing */
     of.release = release;
+    of.behind = NULL;
+    of.parts.cseq = 0;
+    of.parts.cseq_method = (sipcause_slice){NULL, 0};
+    of.parts.from_tag = (sipcause_slice){NULL, 0};
+    of.parts.to_tag = (sipcause_slice){NULL, 0};
     if (!release || (!bytes && length))
         return SIPCAUSE_ERROR_MISUSE;
     length = text_length(bytes, length);
@@ -202,13 +186,16 @@ int sipcause_release_message(sipcause_release *release, const void *bytes, size_
     of.letters = release->letters;
     if (of.parts.status && !knows_caller(release)) /* nobody asks who sent a response */
         of.letters &= ~message_letter('f') | release->cause_letters;
+    const char *headers = of.walk.at, *again = NULL;
     gather(&of);
+    for (; of.count == GATHERED_MOST; again = headers) /* what the message is, its last line may tell */
+        gather(&of);
     int result = open_message(release, &of);
     if (result != SIPCAUSE_OK || !release->open)
         return result;
-    if (of.cut)
+    if (of.behind == of.walk.end && of.behind[-1] != '\n') /* it has no end: cause=1 may have been cause=16 */
         release->malformed = true;
-    result = keep_lines(release, &of);
+    result = keep_all_lines(release, &of, again);
     if (result == SIPCAUSE_OK && of.walk.at < of.walk.end && release_body_counts(release))
         result = release_keep_body_of(release, bytes, length);
     if (result != SIPCAUSE_OK)
