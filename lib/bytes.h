@@ -40,6 +40,19 @@ static inline uint64_t bytes_load_before(const char *at, const char *end)
 #define BYTES_BEGIN(loaded, name)                                                                                      \
     ((((loaded) | BYTES_EIGHT(BYTES_LETTER, name)) & BYTES_EIGHT(BYTES_ANY, name)) == BYTES_EIGHT(BYTES_AT, name))
 
+/* Marks: the high bit of each byte that is c, or below `limit` (at most 128). Behind the first mark others may be
+ * false. */
+static inline uint64_t bytes_equal(uint64_t loaded, unsigned char c)
+{
+    uint64_t zero = loaded ^ BYTES_ONES * c;
+    return (zero - BYTES_ONES) & ~zero & BYTES_HIGHS;
+}
+
+static inline uint64_t bytes_below(uint64_t loaded, unsigned char limit)
+{
+    return (loaded - BYTES_ONES * limit) & ~loaded & BYTES_HIGHS;
+}
+
 /* Marks: the high bit of each byte that cannot stand for itself in a quoted string: a quote, a backslash, DEL, what is
  * below a blank. Behind the first mark others may be false. */
 static inline uint64_t bytes_special(uint64_t loaded)
