@@ -339,16 +339,19 @@ void message_take(sipcause_message *message, enum known_header header, sipcause_
 
 bool sipcause_message_parse(const void *bytes, size_t length, sipcause_message *message)
 {
+    /* Call-ID, Content-Length, Content-Type, CSeq, From, To, Via and their compact forms. */
+    const uint32_t letters = message_letter('c') | message_letter('f') | message_letter('i') | message_letter('l') |
+                             message_letter('t') | message_letter('v');
     message_walk walk;
-    sipcause_slice line, value;
+    sipcause_slice value;
     memset(message, 0, sizeof *message);
     length = text_length(bytes, length);
     if (!bytes || !message_start(bytes, length, &walk, message)) {
         memset(message, 0, sizeof *message);
         return false;
     }
-    while (message_line(&walk, &line)) {
-        enum known_header header = message_line_header(line, &value);
+    while (message_seek(&walk, letters)) {
+        enum known_header header = message_line_header(message_take_line(&walk), &value);
         if (header != HEADER_OTHER)
             message_take(message, header, value);
     }
