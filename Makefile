@@ -288,7 +288,7 @@ UNSANITIZED = $(addprefix tests/,header.sh exports.sh generated.sh schema.sh pyt
 # A test that forks copies the sanitizer's memory and looks for leaks each time: within one process they are looked
 # for once, and are found all the same.
 RUN_SANITIZED = ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 \
-	UBSAN_OPTIONS=print_stacktrace=1 CK_FORK=no CK_TIMEOUT_MULTIPLIER=10 TEST_TIMEOUT=600 $(RUN_TESTS) tests/run
+	UBSAN_OPTIONS=print_stacktrace=1 SLOW_RUN=1 CK_FORK=no CK_TIMEOUT_MULTIPLIER=10 TEST_TIMEOUT=600 $(RUN_TESTS) tests/run
 
 # Every input meets both compilers; what only brings other ways through the same code meets one: the scripts gcc,
 # failing allocations clang.
@@ -309,7 +309,7 @@ check-valgrind: all test-programs fuzz-replays
 	@printf '#!/bin/sh\nexec %s %s "$$@"\n' '$(VALGRIND)' '$(abspath $(BUILD))/sipcause' \
 		>$(BUILD)/valgrind/sipcause
 	@chmod +x $(BUILD)/valgrind/sipcause
-	@CK_FORK=no TEST_TIMEOUT=900 $(RUN_TESTS) WRAPPER='$(VALGRIND)' \
+	@SLOW_RUN=1 CK_FORK=no TEST_TIMEOUT=900 $(RUN_TESTS) WRAPPER='$(VALGRIND)' \
 		tests/run $(TEST_PROGRAMS) tests/fuzz_replay.sh --build $(BUILD)/valgrind \
 		tests/command.sh
 

@@ -30,6 +30,11 @@ bool memory_run(void)
     return in_memory_run;
 }
 
+unsigned sized(unsigned whole, unsigned slow, unsigned memory)
+{
+    return in_memory_run ? memory : getenv("SLOW_RUN") ? slow : whole;
+}
+
 static void *keep(enum kind kind, void *what)
 {
     if (what) {
