@@ -17,7 +17,10 @@ identity() {
 if sys.version_info < (3, 9) or sys.implementation.name != "cpython": sys.exit(1)
 print("%d.%d" % sys.version_info[:2], sys.version.split()[0], os.path.realpath(sys.executable))' 2>/dev/null
 }
-for name in python3 $PYTHONS python3.9 python3.10 python3.11 python3.12 python3.13 python3.14 /usr/bin/python3; do
+names="python3 $PYTHONS python3.9 python3.10 python3.11 python3.12 python3.13 python3.14"
+# Where PATH has none at all, there is to be none.
+if command -v python3 >/dev/null 2>&1; then names="$names /usr/bin/python3"; fi
+for name in $names; do
     found=$(identity "$name") || continue
     grep -q "^${found%% *} " "$work/found" 2>/dev/null || echo "$found" >>"$work/found"
 done
