@@ -166,7 +166,7 @@ void add_test_named(Suite *suite, const char *name, const TTest *test, int loops
     }
     TCase *one = tcase_create(name);
     tcase_add_checked_fixture(one, set_up, tear_down);
-    tcase_set_timeout(one, 60);
+    tcase_set_timeout(one, 240);
     tcase_add_loop_test(one, test, 0, loops);
     suite_add_tcase(suite, one);
 }
