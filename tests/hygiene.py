@@ -44,7 +44,8 @@ def joined(words, most=150):
 
 
 # Without NUL and line end, which end a word of the command line, and a scalar.
-JOINED = joined([poison for poison in POISONS if poison not in (b"\0", b"\n")])
+# A sanitizer, which make says with SLOW_RUN, makes each run dear: fewer and longer ones.
+JOINED = joined([poison for poison in POISONS if poison not in (b"\0", b"\n")], 4000 if "SLOW_RUN" in os.environ else 150)
 
 command = sys.argv[1]
 runs = 0
