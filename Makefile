@@ -1,8 +1,8 @@
 # libsipcause, by GNU make alone.
 #
 #   make                 the libraries and the command, in build/
-#   make check           every test; check-memory is its part with failing allocations,
-#                        check-sanitize, check-valgrind and check-linear go further
+#   make check           every test; check-memory is its part with failing allocations, check-short
+#                        all but that; check-sanitize, check-valgrind and check-linear go further
 #   make fuzz            libFuzzer (clang) for FUZZ_SECONDS on every target of tests/fuzz
 #   make bench           how fast it is, as ratios to the machine's limits and to other parsers; BENCH_JSON=FILE,
 #                        BENCH_ONLY=SECTION...; bench-instructions compares instructions with those kept
@@ -247,7 +247,8 @@ need-check:
 
 # ---- Tests -----------------------------------------------------------------------------------
 
-.PHONY: check check-memory check-sanitize check-sanitized check-valgrind check-linear fuzz fuzzed
+.PHONY: check check-short check-memory check-sanitize check-sanitized-gcc check-sanitized-clang check-valgrind \
+	check-linear fuzz fuzzed
 
 # What a suite or a script finds in its environment; the flags are there for install.sh, whose
 # make must not find them changed.
@@ -265,6 +266,10 @@ fuzz-replays: $(FUZZ_REPLAYS)
 check: all test-programs oom-programs fuzz-replays $(BUILD)/bench/agree
 	@$(RUN_TESTS) tests/run $(TEST_PROGRAMS) $(OOM_PROGRAMS) $(SCRIPTS)
 
+# Without failing allocations: what a package is built from and with has no say in them.
+check-short: all test-programs fuzz-replays $(BUILD)/bench/agree
+	@$(RUN_TESTS) tests/run $(TEST_PROGRAMS) $(SCRIPTS)
+
 # Every suite alone, with each allocation failing in turn.
 check-memory: oom-programs
 	@$(RUN_TESTS) tests/run $(OOM_PROGRAMS)
@@ -277,17 +282,25 @@ check-sanitize:
 		command -v $$cc >/dev/null || { echo "make: check-sanitize needs $$cc" >&2; exit 1; }; \
 		echo "$$cc with address and undefined behaviour sanitizers"; \
 		$(MAKE) --no-print-directory BUILD=$(BUILD)/asan-$$cc CC=$$cc CFLAGS='$(SANITIZE)' \
-			check-sanitized || status=1; \
+			check-sanitized-$$cc || status=1; \
 	done; exit $$status
 
 # These do not run the sanitized code.
 UNSANITIZED = $(addprefix tests/,header.sh exports.sh generated.sh schema.sh python.sh python_once.sh dist.sh linked.sh \
 	completion.sh releasing.sh)
 
-check-sanitized: all test-programs oom-programs fuzz-replays $(BUILD)/bench/agree
-	@ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 \
-	UBSAN_OPTIONS=print_stacktrace=1 CK_TIMEOUT_MULTIPLIER=10 TEST_TIMEOUT=600 \
-	$(RUN_TESTS) tests/run $(TEST_PROGRAMS) $(OOM_PROGRAMS) $(filter-out $(UNSANITIZED),$(SCRIPTS))
+# A test that forks copies the sanitizer's memory and looks for leaks each time: within one process they are looked
+# for once, and are found all the same.
+RUN_SANITIZED = ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 \
+	UBSAN_OPTIONS=print_stacktrace=1 SLOW_RUN=1 CK_FORK=no CK_TIMEOUT_MULTIPLIER=10 TEST_TIMEOUT=600 $(RUN_TESTS) tests/run
+
+# Every input meets both compilers; what only brings other ways through the same code meets one: the scripts gcc,
+# failing allocations clang.
+check-sanitized-gcc: all test-programs fuzz-replays $(BUILD)/bench/agree
+	@$(RUN_SANITIZED) $(TEST_PROGRAMS) $(filter-out $(UNSANITIZED),$(SCRIPTS))
+
+check-sanitized-clang: all test-programs oom-programs fuzz-replays
+	@$(RUN_SANITIZED) $(TEST_PROGRAMS) $(OOM_PROGRAMS) tests/command.sh tests/fuzz_replay.sh
 
 # The suites, and the tests of the command, which find a build/valgrind/sipcause in its place.
 # Without the synonym it would replace the allocator that test_load_memory.c defines.
@@ -300,7 +313,7 @@ check-valgrind: all test-programs fuzz-replays
 	@printf '#!/bin/sh\nexec %s %s "$$@"\n' '$(VALGRIND)' '$(abspath $(BUILD))/sipcause' \
 		>$(BUILD)/valgrind/sipcause
 	@chmod +x $(BUILD)/valgrind/sipcause
-	@CK_FORK=no TEST_TIMEOUT=900 $(RUN_TESTS) WRAPPER='$(VALGRIND)' \
+	@SLOW_RUN=1 CK_FORK=no TEST_TIMEOUT=900 $(RUN_TESTS) WRAPPER='$(VALGRIND)' \
 		tests/run $(TEST_PROGRAMS) tests/fuzz_replay.sh --build $(BUILD)/valgrind \
 		tests/command.sh
 

@@ -28,6 +28,9 @@ bool out_of_memory(void);
 /* True in the run where allocations fail: tests that are large for their own sake may be smaller. */
 bool memory_run(void);
 
+/* How large a test is that is large for its own sake: the whole, under valgrind or a sanitizer, in the memory run. */
+unsigned sized(unsigned whole, unsigned slow, unsigned memory);
+
 /* What must hold unless memory ran out; then the test ends here, quietly. */
 #define NEED(condition)                                                                                                \
     do {                                                                                                               \

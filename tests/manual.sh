@@ -11,7 +11,7 @@ trap 'rm -rf "$work"' EXIT
 export LC_ALL=C
 PATH=$BUILD:$PATH
 cd "$SRCDIR"
-status=0 examples=0
+status=0 examples=0 unrun=0
 
 wrong() {
     echo "$*"
@@ -207,10 +207,18 @@ replay() {
     fi
 }
 
+# A sanitized library cannot be loaded into a Python that has no sanitizer's runtime: make check runs these.
+python=yes
+case " $CC ${CFLAGS:-} ${LDFLAGS:-} " in *-fsanitize*) python='' ;; esac
+if ! command -v python3 >/dev/null 2>&1; then python=''; fi
+
 # What it prints stands in its last line, a comment.
 run_python() {
+    if [ -z "$python" ]; then
+        unrun=$((unrun + 1))
+        return 0
+    fi
     examples=$((examples + 1))
-    if ! command -v python3 >/dev/null 2>&1; then return 0; fi
     tail -n 1 "$1" | sed 's/^# //' >"$work/expected"
     if ! PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=python SIPCAUSE_LIBRARY=$BUILD/libsipcause.so.0 \
         python3 "$1" >"$work/log" 2>&1 || ! diff "$work/expected" "$work/log"; then
@@ -246,5 +254,6 @@ done <"$work/refusals"
 # Those of sipcause.7 are the folders of test_validate.c.
 
 if [ "$examples" -lt 40 ]; then wrong "only $examples examples were found"; fi
+if [ $unrun != 0 ]; then lint="$lint; $unrun of Python not run"; fi
 if [ $status = 0 ]; then echo "$functions functions, $examples examples; pages $lint"; fi
 exit $status

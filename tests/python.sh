@@ -1,7 +1,7 @@
 #!/bin/sh
 # The Python package against the library in BUILD, not installed: python/tests with every CPython from 3.9 on that is in
-# PATH, or in PYTHONS; what does not depend on the version is for python_once.sh. The memory tests have a library of
-# their own that counts its allocations. Where there is mypy, the package is checked too.
+# PATH, or in PYTHONS, the first of each minor version; what does not depend on the version is for python_once.sh. The
+# memory tests have a library of their own that counts its allocations. Where there is mypy, the package is checked too.
 
 set -eu
 : "${SRCDIR:=$(cd "$(dirname "$0")/.." && pwd)}" "${BUILD:=$SRCDIR/build}" "${CC:=cc}" "${ABI:=0}"
@@ -11,15 +11,18 @@ unset SOURCE_DATE_EPOCH
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Prints what tells two of them apart, when it is one that the package is for.
+# Prints what it is, when it is one that the package is for.
 identity() {
     "$1" -c 'import ctypes, os, sys
 if sys.version_info < (3, 9) or sys.implementation.name != "cpython": sys.exit(1)
-print(sys.version.split()[0], os.path.realpath(sys.executable))' 2>/dev/null
+print("%d.%d" % sys.version_info[:2], sys.version.split()[0], os.path.realpath(sys.executable))' 2>/dev/null
 }
-for name in python3 $PYTHONS python3.9 python3.10 python3.11 python3.12 python3.13 python3.14 /usr/bin/python3; do
+names="python3 $PYTHONS python3.9 python3.10 python3.11 python3.12 python3.13 python3.14"
+# Where PATH has none at all, there is to be none.
+if command -v python3 >/dev/null 2>&1; then names="$names /usr/bin/python3"; fi
+for name in $names; do
     found=$(identity "$name") || continue
-    grep -qxF "$found" "$work/found" 2>/dev/null || echo "$found" >>"$work/found"
+    grep -q "^${found%% *} " "$work/found" 2>/dev/null || echo "$found" >>"$work/found"
 done
 if [ ! -s "$work/found" ]; then
     echo "no CPython from 3.9 on is there: the Python package is not tested"
@@ -48,7 +51,7 @@ run() {
 }
 
 number=0 versions=''
-while read -r version python; do
+while read -r _ version python; do
     number=$((number + 1)) versions="$versions $version"
     run "$python" "$work/log$number-$version"
     if [ $((number % 2)) = 0 ]; then wait; fi

@@ -276,7 +276,7 @@ static const struct {
 
 START_TEST(test_endless)
 {
-    size_t most = memory_run() ? 4096 : 4 * 1024 * 1024, used = 0;
+    size_t most = sized(4 << 20, 256 << 10, 4096), used = 0;
     char *bytes = malloc(most + 512);
     ck_assert_ptr_nonnull(bytes);
     used = write_octets("--b\r\n", bytes); /* whatever follows is in a part */
@@ -297,7 +297,7 @@ END_TEST
 /* Parameters of a Content-Type are as long as somebody likes. */
 START_TEST(test_endless_type)
 {
-    size_t length = memory_run() ? 4096 : 4 * 1024 * 1024;
+    size_t length = sized(4 << 20, 256 << 10, 4096);
     static const char *const pieces[] = {";", ";boundary", ";x=\"", "; ", ";b", "\\\"", "<;", "<>;boundary "};
     sipcause_release *release = opened();
     NEED(release);

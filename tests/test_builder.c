@@ -183,7 +183,7 @@ END_TEST
 
 START_TEST(test_many_rows)
 {
-    uint32_t count = memory_run() ? 100 : 100000;
+    uint32_t count = sized(100000, 10000, 100);
     sipcause_builder *builder = new_builder(NULL);
     NEED(builder);
     char token[16];

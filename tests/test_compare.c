@@ -426,8 +426,8 @@ Suite *make_suite(void)
     add_loop_test(suite, test_one_difference, DIFFERENCES);
     add_test(suite, test_what_each_says);
     add_test(suite, test_unsayable);
-    add_loop_test(suite, test_random, memory_run() ? 3 : 100);
-    add_loop_test(suite, test_lists, memory_run() ? 3 : 200);
+    add_loop_test(suite, test_random, (int)sized(100, 20, 3));
+    add_loop_test(suite, test_lists, (int)sized(200, 40, 3));
     add_test(suite, test_references);
     add_test(suite, test_equal_tables);
     return suite;

@@ -103,8 +103,8 @@ START_TEST(agrees_with_the_slow_matcher)
             for (unsigned rest = t; rest > 1; rest /= 2)
                 text[length++] = letters[rest % 2];
             text[length] = 0;
-            ck_assert_msg(glob_matches(pattern, text, length) == slowly(pattern, text), "\"%s\" on \"%s\"", pattern,
-                          text);
+            if (glob_matches(pattern, text, length) != slowly(pattern, text))
+                ck_abort_msg("\"%s\" on \"%s\"", pattern, text);
             compared++;
         }
     }

@@ -59,7 +59,7 @@ START_TEST(nesting_has_an_end)
 {
     sipcause_error error;
     size_t length;
-    size_t deep = memory_run() ? 100 : 1000000;
+    size_t deep = sized(1000000, 50000, 100);
     static const char *const pieces[] = {"[", "{a: ", "- ", "? "};
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
         char *text = repeat("", pieces[i], deep, "", &length);

@@ -112,17 +112,10 @@ static bool compare(const header *sent, uint32_t number)
     return grammatical;
 }
 
-/* Under valgrind, which is what tests/run calls a wrapper, a million takes minutes. */
-static uint32_t header_count(void)
-{
-    const char *wrapper = getenv("WRAPPER");
-    return memory_run() ? HEADERS_MEMORY : wrapper && *wrapper ? HEADERS_SLOW : HEADERS;
-}
-
 START_TEST(test_both_read_the_same)
 {
     static header sent;
-    uint32_t count = header_count(), grammatical = 0;
+    uint32_t count = sized(HEADERS, HEADERS_SLOW, HEADERS_MEMORY), grammatical = 0;
     sent.state = 0x5eed1234;
     for (uint32_t number = 0; number < count; number++) {
         make_valid(&sent);

@@ -158,7 +158,7 @@ START_TEST(test_whole_and_parts_and_iterator_agree)
     sipcause_release *parts = keep_release(sipcause_release_new(NULL));
     NEED(whole && parts);
     make_cases();
-    unsigned step = memory_run() ? 50 : 1, compared = 0;
+    unsigned step = sized(1, 10, 50), compared = 0;
     for (unsigned i = 0; i < case_count && !out_of_memory(); i += step) {
         if (!tell_parts(parts, &cases[i]) || !verdict_text(parts, as_parts, sizeof as_parts))
             break;

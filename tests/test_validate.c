@@ -282,14 +282,15 @@ END_TEST
 /* Long lists are compared as far as people write them: what they cost must not be the square of their length. */
 START_TEST(long_conditions_end)
 {
-    enum { CODES = 4000, ITEMS = 200 };
-    size_t size = 64 + (size_t)ITEMS * (CODES * 6 + 64);
+    enum { CODES = 4000 };
+    unsigned items = sized(200, 20, 0);
+    size_t size = 64 + items * (CODES * 6 + 64);
     if (memory_run())
         return;
     char *text = malloc(size), *at = text;
     ck_assert_ptr_nonnull(text);
     at += sprintf(at, "sipcause: 1\nmap:\n  sip:\n    480:\n      when:\n");
-    for (int item = 0; item < ITEMS; item++) {
+    for (int item = 0; item < (int)items; item++) {
         at += sprintf(at, "        - {disposition: Busy, carrier: [");
         for (int i = 0; i < CODES; i++)
             at += sprintf(at, "%d,", 1000 + i);
@@ -340,19 +341,19 @@ END_TEST
 /* Each declared label is compared with the new one: that of 40,000 takes minutes if it is with all of them. */
 START_TEST(many_new_labels_end)
 {
-    enum { ITEMS = 40000 };
+    unsigned items = sized(40000, 2000, 0);
     if (memory_run())
         return;
-    char *text = malloc((size_t)ITEMS * 64 + 64), *at = text;
+    char *text = malloc((size_t)items * 64 + 64), *at = text;
     ck_assert_ptr_nonnull(text);
     at += sprintf(at, "{\"causeCodeMappings\":[");
-    for (int i = 0; i < ITEMS; i++)
-        at += sprintf(at, "%s\n{\"sipCauseCode\":%d,\"disposition\":\"New Label %05d\"}", i ? "," : "", 1000 + i, i);
+    for (unsigned i = 0; i < items; i++)
+        at += sprintf(at, "%s\n{\"sipCauseCode\":%u,\"disposition\":\"New Label %05u\"}", i ? "," : "", 1000 + i, i);
     strcpy(at, "]}");
     sipcause_report *report = new_report();
     ck_assert_int_eq(sipcause_validate_bytes(text, SIPCAUSE_TEXT, NULL, report), SIPCAUSE_OK);
     free(text);
-    ck_assert_uint_eq(sipcause_report_count(report), ITEMS);
+    ck_assert_uint_eq(sipcause_report_count(report), items);
     ck_assert_str_eq(sipcause_report_at(report, 1)->suggestion, "New Label 00000");
 }
 END_TEST

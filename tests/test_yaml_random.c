@@ -21,6 +21,6 @@ END_TEST
 Suite *make_suite(void)
 {
     Suite *suite = suite_create("yaml_random");
-    add_loop_test(suite, test_random, memory_run() ? 3 : 300);
+    add_loop_test(suite, test_random, (int)sized(300, 50, 3));
     return suite;
 }
