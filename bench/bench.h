@@ -30,10 +30,10 @@ typedef struct bench_answer {
 typedef struct bench_message {
     const char *bytes;
     size_t length;
-    bench_answer truth;        /* what the generator wrote */
-    char decided_by[32];       /* the code that must decide, as sipcause_code_format writes it */
-    char disposition[64];      /* the disposition that must come of it */
-    const char *reason;        /* one Reason value, none of the message's, for the parsers of values */
+    bench_answer truth;   /* what the generator wrote */
+    char decided_by[32];  /* the code that must decide, as sipcause_code_format writes it */
+    char disposition[64]; /* the disposition that must come of it */
+    const char *reason;   /* one Reason value, none of the message's, for the parsers of values */
     size_t reason_length;
     bench_answer reason_truth; /* what stands in that value: reasons alone */
     bool awkward;              /* compact names, folds, odd cases and blanks, escapes in texts: a tenth are */

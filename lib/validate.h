@@ -17,7 +17,7 @@ typedef struct validation {
     const sipcause_table *table;
     const sipcause_table *extended; /* what its rows replace: a file's table or a profile; NULL: nothing is known, or it
                                        extends nothing */
-    said_at extends;  /* where it says what it extends; line 0: nowhere */
+    said_at extends;                /* where it says what it extends; line 0: nowhere */
     const char *file; /* whose rows are looked at; "": a builder's without a name, "built-in": a profile's */
     bool trunk;       /* it is a trunk object: its numbers stand after sipCauseCode */
     bool whole;       /* nothing was left out for an error: what is missing is missing */

@@ -208,7 +208,8 @@ START_TEST(test_lists_without_array)
     ck_assert_int_eq(result, SIPCAUSE_ERROR_MISUSE);
     sipcause_table *table = keep_table(sipcause_builder_table(builder, NULL));
     NEED(table);
-    ck_assert_uint_lt(sipcause_table_bytes(table), sizeof(sipcause_table) + 64); /* no copy of the inherited rules was left behind */
+    ck_assert_uint_lt(sipcause_table_bytes(table),
+                      sizeof(sipcause_table) + 64); /* no copy of the inherited rules was left behind */
 }
 END_TEST
 
