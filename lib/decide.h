@@ -57,7 +57,8 @@ typedef struct decision {
 const char *candidate_source_name(const candidate *one);
 /* Considers all codes of now->found in the table's precedence (steps 1 to 5). */
 void candidates_consider(decision *now);
-/* Where nothing is informative: a final 487 that stands alone says itself that the call was cancelled; a 16 beside it adds nothing. */
+/* Where nothing is informative: a final 487 that stands alone says itself that the call was cancelled; a 16 beside it
+ * adds nothing. */
 void candidates_prefer_cancelled(decision *now);
 
 /* The lines of a message that carry a cause header of the table, from `line` on; NULL: no more. text: receives what may be

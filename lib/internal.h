@@ -203,9 +203,9 @@ extern const uint8_t rule_severities[RULES_MOST];
 
 /*
  * sip, q850 and the fallback rows share one row of slots. A built-in table has the address of each slot's row, but for
- * the rare row that maps its code under conditions only: what it has there is an answer, and nothing is asked of it. An overlay
- * has a bit a slot that says whether it has a row of its own there, and so costs bytes a row and not an array: as many
- * bits as stand before that one, so many rows stand before its row.
+ * the rare row that maps its code under conditions only: what it has there is an answer, and nothing is asked of it. An
+ * overlay has a bit a slot that says whether it has a row of its own there, and so costs bytes a row and not an array:
+ * as many bits as stand before that one, so many rows stand before its row.
  */
 enum {
     SLOT_SIP = 0,        /* + status */
