@@ -14,7 +14,7 @@ import sys
 import time
 
 import sipcause
-import trace
+import traffic
 from command_rows import fail, rounds, row_ratio
 
 MESSAGES, ROUNDS, SECONDS = 1024, 21, 0.02
@@ -25,12 +25,12 @@ CAUSE = re.compile(rb'([\w.-]+)[ \t]*;(?:[^",]|"[^"]*")*?cause[ \t]*=[ \t]*(\d+)
 
 def responses(dice):
     """Final responses, each with its status, its Reason values, its carrier's code and its disposition."""
-    endings = [ending for ending in trace.ENDINGS if ending[1][0] != "2" and not ending[4]]
+    endings = [ending for ending in traffic.ENDINGS if ending[1][0] != "2" and not ending[4]]
     for number in range(MESSAGES):
         _, line, headers, disposition, _ = dice.choices(endings, [ending[0] for ending in endings])[0]
-        call = trace.Call(dice, number, 0)
+        call = traffic.Call(dice, number, 0)
         call.say("SIP/2.0 " + line, "1 INVITE", ["Server: switch/12", *headers], down=False)
-        wire = call.passed[0][2].replace(trace.RUN, b"%06d" % number)
+        wire = call.passed[0][2].replace(traffic.RUN, b"%06d" % number)
         reasons = [("Q.850", int(header[len("Reason: Q.850;cause="):].split(";")[0])) for header in headers
                    if header.startswith("Reason:")]
         vendor = [header.split()[1] for header in headers if header.startswith("X-Cause-Code:")]
