@@ -168,6 +168,8 @@ static const row *own_row(const sipcause_table *table, sipcause_code code, bool 
  * meaning hides none. */
 static NOT_INLINED const row *row_without_slot(const sipcause_table *table, sipcause_code code, bool mapped)
 {
+    if (code.space >= SPACES_MOST) /* none; it could be taken for one with HASH_CONDITIONAL */
+        return NULL;
     const row *found = own_row(table, code, mapped);
     if (!found && table->base)
         found = own_row(table->base, code, mapped);

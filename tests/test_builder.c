@@ -287,6 +287,25 @@ START_TEST(test_dense_codes)
 }
 END_TEST
 
+/* Rows that map their codes under conditions only are found by no number of a space, known or not. */
+START_TEST(test_lookup_of_unknown_spaces)
+{
+    const sipcause_refinement item = {{.alerted = 1}, {.disposition = "No Answer"}};
+    const sipcause_row conditional = {.when = &item, .when_count = 1};
+    sipcause_builder *builder = new_builder(NULL);
+    NEED(builder);
+    ck_assert_int_eq(sipcause_builder_clear(builder), SIPCAUSE_OK);
+    for (uint16_t space = SIPCAUSE_SPACE_CARRIER; space < SPACES_MOST; space++)
+        NEED(space == SIPCAUSE_SPACE_TOKEN || !sipcause_space_name(space) ||
+             map(builder, sipcause_code_make(space, 7), conditional));
+    sipcause_table *table = keep_table(sipcause_builder_table(builder, NULL));
+    NEED(table);
+    for (uint32_t space = 0; space <= UINT16_MAX; space++)
+        if (sipcause_lookup(table, sipcause_code_make((uint16_t)space, 7)))
+            ck_abort_msg("space %u", (unsigned)space);
+}
+END_TEST
+
 START_TEST(test_clear)
 {
     sipcause_builder *builder = new_builder(NULL);
@@ -338,6 +357,7 @@ Suite *make_suite(void)
     add_test(suite, test_many_rows);
     add_test(suite, test_small_overlay_is_small);
     add_test(suite, test_dense_codes);
+    add_test(suite, test_lookup_of_unknown_spaces);
     add_test(suite, test_clear);
     add_test(suite, test_refused_call_changes_nothing);
     return suite;
