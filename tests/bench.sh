@@ -166,7 +166,9 @@ fails() {
     grep -q "^bench: $1" "$work/stderr" || wrong "commands.py tells not of $1, but: $(tail -n 1 "$work/stderr")"
 }
 measure none || wrong "without tshark commands.py ends with $?"
-printf '%s\n' "$commands" | came
+came <<EOF
+$commands
+EOF
 grep -q '^{"row": "tshark, by classify", "without"' "$work/rows" || wrong "that tshark is not there is not told"
 printf '#!/bin/sh\necho 486\n' >"$work/tshark"
 chmod +x "$work/tshark"
