@@ -125,7 +125,8 @@ def main():
     print("%s, %s cores, %s MiB, %s" % (on["processor"], on["cores"], on["memory_mib"], on["system"]))
     print(given.compiler)
     least = min([row["rounds"] for row in rows if "rounds" in row], default=0)
-    print("ratios: the median of at least %d rounds in turn, its quartiles, the time, what it is a ratio to\n" % least)
+    print("ratios: the median of at least %d rounds in turn, its quartiles, the time, what it is a ratio to\n" % least
+          if least else "no ratios\n")
     show(rows)
     missing = sum(1 for row in rows if row.get("missing"))
     counts = [sum(1 for row in rows if row.get("verdict") == word) for word in ("ok", "miss")]
