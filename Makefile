@@ -376,7 +376,8 @@ $(BENCH_PEER_OBJECTS): $(BUILD)/bench/peer_%.o: bench/peer_%.c $(BUILD)/flags
 
 $(BUILD)/bench/bench: $(addprefix $(BUILD)/bench/,$(addsuffix .o,$(BENCH_PARTS) $(BENCH_SHARED))) $(BENCH_PEER_OBJECTS) \
 		$(BUILD)/$(SO_DEV) $(BUILD)/link
-	$(call link,-L$(BUILD) -lsipcause -Wl$(comma)-rpath$(comma)$(abspath $(BUILD)) $(BENCH_PEER_LIBS) $(YAML_LIBS) -lm)
+	$(call link,-L$(BUILD) -lsipcause $(call quote,-Wl$(comma)-rpath$(comma)$(abspath $(BUILD))) $(BENCH_PEER_LIBS) \
+		$(YAML_LIBS) -lm)
 
 $(BUILD)/bench/agree: $(addprefix $(BUILD)/bench/,agree.o answers.o sets.o corpus.o) $(BUILD)/libsipcause.a $(BUILD)/link
 	$(call link,$(YAML_LIBS))

@@ -22,7 +22,7 @@ int main(int count, char **arguments)
 {
     if (count != 2)
         fail("needs the folder that corpus.py wrote", NULL);
-    corpus of = corpus_read(arguments[1], 0);
+    corpus of = corpus_read(arguments[1]);
     sipcause_table *table = load_carrier(&of);
     sipcause_release *release = sipcause_release_new(table);
     unsigned wrong = 0;

@@ -42,7 +42,7 @@ int main(int arguments, char **given)
 {
     if (arguments != 2)
         fail("needs the folder that corpus.py wrote", NULL);
-    corpus of = corpus_read(given[1], 0);
+    corpus of = corpus_read(given[1]);
     sipcause_table *table = load_carrier(&of);
     reader reads = {set_first(&of, 0), sipcause_release_new(table)}, one = {set_first(&of, 1), NULL};
     if (!reads.release)

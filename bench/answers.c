@@ -40,6 +40,18 @@ static void read_values(bench_answer *to, sipcause_slice header)
     }
 }
 
+uint64_t answer_reasons(void *on)
+{
+    const reader *reads = on;
+    uint64_t sum = 0;
+    for (size_t i = 0; i < reads->of.count; i++) {
+        bench_answer answer = {0};
+        read_values(&answer, (sipcause_slice){reads->of.reasons[i].bytes, reads->of.reasons[i].length});
+        sum += answer.reason_count + answer.reasons[0].cause;
+    }
+    return sum;
+}
+
 static bool named(sipcause_slice name, const char *wanted)
 {
     return name.length == strlen(wanted) && strncasecmp(name.text, wanted, name.length) == 0;

@@ -3,6 +3,7 @@
 SPDX-License-Identifier: MIT
 """
 import json
+import os
 import sys
 
 
@@ -14,8 +15,9 @@ def spread(values):
 
 
 def rounds(contenders, times):
-    """Every contender once a round, each round another first. contenders: name -> a function that returns seconds.
-    Returns: name -> its seconds, in the order of the rounds."""
+    """Every contender once a round, each round another first. contenders: name -> a function that returns seconds;
+    times: how many rounds, unless BENCH_ROUNDS tells. Returns: name -> its seconds, in the order of the rounds."""
+    times = int(os.environ.get("BENCH_ROUNDS") or times)
     names, taken = list(contenders), {name: [] for name in contenders}
     for turn in range(times):
         for i in range(len(names)):

@@ -3,7 +3,9 @@
 #
 #   BUILD=build SRCDIR=. bench/commands.sh
 #
-# BENCH_BYTES: the length of the trace, 1,000,000,000; it lies in TMPDIR as long as this runs.
+# BENCH_BYTES: the length of the trace, 1,000,000,000; it lies in TMPDIR as long as this runs, with a quarter more.
+# BENCH_ROUNDS: how many rounds there are, in place of those that the figures need.
+# BENCH_TSHARK: the program, tshark.
 
 set -eu
 : "${SRCDIR:=$(cd "$(dirname "$0")/.." && pwd)}" "${BUILD:=$SRCDIR/build}" "${BENCH_BYTES:=1000000000}"
@@ -23,7 +25,7 @@ trace() {
 trace long "$BENCH_BYTES"
 # From 65,536 calls on the command remembers no more of those that ended.
 trace short $((BENCH_BYTES / 4))
-trace packets 20000000 --form pcap
+trace packets $((BENCH_BYTES / 50)) --form pcap
 python3 "$SRCDIR/bench/commands.py" "$BUILD/sipcause" "$SRCDIR/examples/acme.yaml" "$work"
 if [ "$(uname -s)" = Darwin ]; then library=libsipcause.$ABI.dylib; else library=libsipcause.so.$ABI; fi
 SIPCAUSE_LIBRARY=$BUILD/$library

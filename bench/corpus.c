@@ -108,14 +108,12 @@ static size_t lines(const char *text)
     return count;
 }
 
-corpus corpus_read(const char *folder, size_t most)
+corpus corpus_read(const char *folder)
 {
     corpus made = {0};
     size_t length, message = 0, reason = 0;
     char *truth = read_file(folder, "truth.tsv", &length), *at = truth, *fields[FIELDS];
     made.count = lines(truth);
-    if (most && made.count > most)
-        made.count = most;
     made.messages = allocated(made.count, sizeof *made.messages);
     made.message_bytes = read_file(folder, "messages.bin", &made.message_length);
     made.reason_bytes = read_file(folder, "reasons.bin", &made.reason_length);

@@ -19,8 +19,8 @@ typedef struct corpus {
     size_t mapping_length;
 } corpus;
 
-/* Reads the folder; exits with a message where it is not as it should be. At most so many messages; 0: all. */
-corpus corpus_read(const char *folder, size_t most);
+/* Reads the folder; exits with a message where it is not as it should be. */
+corpus corpus_read(const char *folder);
 void corpus_free(corpus *of);
 
 /* Writes a line on standard error and exits. */

@@ -50,8 +50,9 @@ static void tell(const rounds *timed, const char *name)
     }
 }
 
+/* adds_up: what the work returns is in proportion to the length; else it is the same. */
 static void grow(const char *name, const bench_message *from, uint64_t (*work)(void *),
-                 char *(*longer)(const bench_message *, unsigned, size_t *))
+                 char *(*longer)(const bench_message *, unsigned, size_t *), bool adds_up)
 {
     static rounds timed;
     bench_message made[SIZES];
@@ -70,6 +71,9 @@ static void grow(const char *name, const bench_message *from, uint64_t (*work)(v
         readers[i] = (reader){set_of(one, 1), release};
         contenders[i] = (contender){name, work, &readers[i], sizes[i]};
     }
+    for (size_t i = 0; i < SIZES; i++)
+        if (work(&readers[i]) != work(&readers[0]) * (adds_up ? sizes[i] : 1))
+            fail("more of the same is not read as the same", name);
     rounds_run(&timed, contenders, SIZES, ROUNDS, MILLISECONDS);
     tell(&timed, name);
     for (size_t i = 0; i < SIZES; i++) {
@@ -83,8 +87,8 @@ void measure_growth(const corpus *of)
 {
     for (size_t i = 0; i < of->count; i++)
         if (of->messages[i].truth.reason_count == 1 && *of->messages[i].truth.vendor) {
-            grow("message", &of->messages[i], read_verdicts, lengthen);
-            grow("Reason header", &of->messages[i], read_reasons, repeat);
+            grow("message", &of->messages[i], read_verdicts, lengthen, false);
+            grow("Reason header", &of->messages[i], read_reasons, repeat, true);
             return;
         }
     fail("has no message with a Reason and a carrier's code", "corpus");

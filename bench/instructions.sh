@@ -15,6 +15,7 @@ kept=$SRCDIR/bench/instructions.csv
 most=3 # percent
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
 
 # KIND PASSES: the instructions that the whole program takes.
 instructions() {

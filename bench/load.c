@@ -70,6 +70,17 @@ static uint64_t validate(void *on)
     return sipcause_report_count(from->report);
 }
 
+/* That all of it is read: every row is looked up, none is an error. */
+static void check(document *of, unsigned rows)
+{
+    sipcause_table_unref(load_mapping(of->text, of->length));
+    validate(of);
+    if (sipcause_report_count_of(of->report, SIPCAUSE_SEVERITY_ERROR))
+        fail("a row that is right is called an error", "acme.yaml");
+    if (parse(of) < 2 * (uint64_t)rows)
+        fail("has fewer events than rows", "acme.yaml");
+}
+
 /* Rows of one work for the three sizes: its ratio to another. */
 static void tell(const rounds *timed, const char *name, size_t which, size_t base, const char *base_name)
 {
@@ -102,6 +113,7 @@ void measure_load(void)
     for (size_t i = 0; i < SIZES; i++) {
         documents[i].length = make_mapping(sizes[i], &documents[i].text, NULL, NULL);
         documents[i].report = report;
+        check(&documents[i], sizes[i]);
         contenders[i * WORKS] = (contender){"parse", parse, &documents[i], sizes[i]};
         contenders[i * WORKS + 1] = (contender){"load", load, &documents[i], sizes[i]};
         contenders[i * WORKS + 2] = (contender){"validate", validate, &documents[i], sizes[i]};

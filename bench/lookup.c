@@ -62,6 +62,22 @@ static size_t collect(const sipcause_table *table, bool mapped, uint32_t *to)
     return count;
 }
 
+/* What is looked up must be what a walk over the table comes to. */
+static void check_lookups(const sipcause_table *table, size_t hits)
+{
+    sipcause_cursor cursor = {0};
+    sipcause_code code;
+    const sipcause_entry *entry;
+    while ((entry = sipcause_table_next(table, &cursor, &code))) {
+        if (code.space != SIPCAUSE_SPACE_SIP || code.value < 300 || code.value >= 700)
+            continue;
+        if (!hits-- || sipcause_lookup(table, code) != entry)
+            fail("a status is not looked up as the table has it", "default");
+    }
+    if (hits)
+        fail("statuses are found that the table does not have", "default");
+}
+
 static void fill(sipcause_code *to, const uint32_t *from, size_t count, char order)
 {
     for (size_t i = 0; i < CODES; i++) {
@@ -87,6 +103,7 @@ static void standard(void)
     for (uint32_t i = 0; i < VALUES; i++)
         answers[i] = sipcause_lookup(table, sipcause_status(i));
     size_t hits = collect(table, true, found);
+    check_lookups(table, hits);
     for (int i = 0; i < 3; i++)
         fill(codes[i], found, hits, "rsc"[i]);
     fill(codes[3], found, collect(table, false, found), 'r');
@@ -136,15 +153,14 @@ static void carrier(void)
     static sipcause_code hits[CARRIER_ROWS], misses[CARRIER_ROWS];
     char *text;
     size_t count, length = make_mapping(CARRIER_ROWS, &text, numbers, &count);
-    sipcause_error error;
-    sipcause_table *table = sipcause_load_bytes(text, length, "acme.yaml", &error);
-    if (!table)
-        fail(error.text, "acme.yaml");
+    sipcause_table *table = load_mapping(text, length);
     free(text);
     shuffle(numbers, count, false);
     for (size_t i = 0; i < count; i++) {
         hits[i] = sipcause_carrier(numbers[i]);
         misses[i] = sipcause_carrier(numbers[i] + 1000000);
+        if (sipcause_lookup(table, misses[i]))
+            fail("a code that no row has is found", "acme.yaml");
     }
     for (uint32_t i = 0; i < FAR_WORDS; i++)
         chain[i] = i;

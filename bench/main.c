@@ -31,6 +31,8 @@ static const struct section {
 } sections[] = {{"limits", measure_limits},   {"lookup", lookup}, {"reason", measure_reason},
                 {"message", measure_message}, {"load", load},     {"growth", measure_growth}};
 
+enum { SECTIONS = sizeof sections / sizeof *sections };
+
 static bool wanted(const char *name, int count, char **names)
 {
     for (int i = 0; i < count; i++)
@@ -39,18 +41,31 @@ static bool wanted(const char *name, int count, char **names)
     return count == 0;
 }
 
+/* A name that is none would measure nothing, and say so nowhere. */
+static void check_names(int count, char **names)
+{
+    for (int i = 0; i < count; i++) {
+        size_t which = 0;
+        while (which < SECTIONS && strcmp(names[i], sections[which].name) != 0)
+            which++;
+        if (which == SECTIONS)
+            fail("is no section: limits, lookup, reason, message, load, growth", names[i]);
+    }
+}
+
 int main(int count, char **arguments)
 {
     if (count == 5 && !strcmp(arguments[1], "--count")) {
-        corpus of = corpus_read(arguments[4], 0);
+        corpus of = corpus_read(arguments[4]);
         int status = count_work(arguments[2], (unsigned)strtoul(arguments[3], NULL, 10), &of);
         corpus_free(&of);
         return status;
     }
     if (count < 2)
         fail("needs the folder that corpus.py wrote", NULL);
-    corpus of = corpus_read(arguments[1], 0);
-    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
+    check_names(count - 2, arguments + 2);
+    corpus of = corpus_read(arguments[1]);
+    for (size_t i = 0; i < SECTIONS; i++)
         if (wanted(sections[i].name, count - 2, arguments + 2))
             sections[i].measure(&of);
     corpus_free(&of);

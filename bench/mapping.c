@@ -6,6 +6,10 @@
 #include "sections.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { HEAD_LINES = 4 };
 
 /* The same numbers everywhere: xorshift32 (Marsaglia). */
 static unsigned next_random(unsigned *state)
@@ -40,4 +44,33 @@ size_t make_mapping(unsigned rows, char **text, uint32_t *numbers, size_t *count
     if (count)
         *count = found;
     return length;
+}
+
+/* The row of one line: its code as a number or as a word, and what it is mapped to. */
+static bool answers_row(const sipcause_table *table, const char *row, uint32_t line)
+{
+    char word[32], label[64];
+    if (sscanf(row, " %31[^:]: {disposition: %63[^,]", word, label) != 2 &&
+        sscanf(row, " %31[^:]: %63[^}]", word, label) != 2)
+        return false;
+    const sipcause_entry *entry = sipcause_lookup_token(table, word, strlen(word));
+    if (*word != 'D' && entry != sipcause_lookup(table, sipcause_carrier((uint32_t)strtoul(word, NULL, 10))))
+        return false;
+    return entry && entry->line == line && !strcmp(entry->disposition, label);
+}
+
+sipcause_table *load_mapping(const char *text, size_t length)
+{
+    sipcause_error error;
+    sipcause_table *table = sipcause_load_bytes(text, length, "acme.yaml", &error);
+    uint32_t line = 0;
+    if (!table)
+        fail(error.text, "acme.yaml");
+    for (const char *end; (end = strchr(text, '\n')); text = end + 1) {
+        char row[128]; /* sscanf looks for the end of its text before it begins */
+        snprintf(row, sizeof row, "%.*s", (int)(end - text), text);
+        if (++line > HEAD_LINES && !answers_row(table, row, line))
+            fail("a row is not looked up as it was written", row);
+    }
+    return table;
 }

@@ -43,6 +43,8 @@ static set awkward(const corpus *of, bench_message **copies, char **bytes)
         to += copy->length;
         listed[count++] = copy;
     }
+    if (count < AWKWARD)
+        fail("has fewer awkward messages than are asked for", "corpus");
     return set_of(listed, count);
 }
 

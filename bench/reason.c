@@ -18,6 +18,6 @@ void measure_reason(const corpus *of)
     };
     rounds_run(&timed, contenders, 2, ROUNDS, MILLISECONDS);
     row_ratio("Reason value, 1,024 different", &timed, 1, 0, "; walk of the same", "value");
-    measure_peers("Reason value", &reads.of, true, read_reasons, &reads);
+    measure_peers("Reason value", &reads.of, true, answer_reasons, &reads);
     set_free(&reads.of);
 }

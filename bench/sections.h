@@ -62,6 +62,9 @@ uint64_t copy_reasons(void *on);
 uint64_t read_reasons(void *on);  /* every Reason value in full */
 uint64_t read_verdicts(void *on); /* every message to its verdict */
 
+/* Every Reason value in full, and into an answer, as the peers have it: answers.c. */
+uint64_t answer_reasons(void *on);
+
 /* How often a byte stands there, by a memchr from each to the next. */
 uint64_t walk(const char *at, size_t length, int byte);
 
@@ -71,6 +74,9 @@ sipcause_table *load_carrier(const corpus *of);
 /* A mapping file of so many rows as interconnect engineers write them. Returns: its length; *text is to be freed.
  * numbers: receives the codes of the rows that are numbers, *count how many; may be NULL. */
 size_t make_mapping(unsigned rows, char **text, uint32_t *numbers, size_t *count);
+
+/* Loads it; exits where a lookup does not answer what its row says. */
+sipcause_table *load_mapping(const char *text, size_t length);
 
 /* ---- answers ------------------------------------------------------------------------------------------------ */
 

@@ -9,7 +9,10 @@
 
 set set_first(const corpus *of, size_t count)
 {
-    count = count && count < of->count ? count : of->count;
+    if (count > of->count)
+        fail("has fewer messages than are asked for", "corpus");
+    if (!count)
+        count = of->count;
     const bench_message **messages = allocated(count, sizeof *messages);
     for (size_t i = 0; i < count; i++)
         messages[i] = &of->messages[i];

@@ -53,7 +53,7 @@ def judge(row, target):
         return
     figure = row.get("ratio", row.get("value"))
     met = figure <= limit if sense == "at most" else figure >= limit if sense == "at least" else \
-        abs(figure - 1) <= limit
+        round(abs(figure - 1), 6) <= limit  # 1.05 - 1 is more than 0.05
     row["verdict"] = "ok" if met else "miss"
 
 
@@ -77,18 +77,23 @@ def time(nanoseconds):
     return "%.3g ns" % nanoseconds
 
 
+def shown(row, figure):
+    """As short as it can be: a figure that misses its target must not look as if it met it."""
+    text = "%.10g" % round(figure, 3) if "value" in row else "%.3g" % figure if figure >= 10 else "%.2f" % figure
+    return "%.10g" % figure if row.get("verdict") == "miss" and float(text) == row["target"] else text
+
+
 def cells(row):
     if row.get("missing"):
         return [row["row"], "missing", "", ""]
     if "without" in row:
         return [row["row"], "-", "", row["without"]]
     if "value" in row:
-        return [row["row"], "%.10g" % round(row["value"], 3), "", row["unit"]]
+        return [row["row"], shown(row, row["value"]), "", row["unit"]]
     what = "of " + row["of"]
     if "nanoseconds" in row:
         what = "%s a %s, %s: %s" % (time(row["nanoseconds"]), row["unit"], row["of"], time(row["base_nanoseconds"]))
-    return [row["row"], "%.3g" % row["ratio"] if row["ratio"] >= 10 else "%.2f" % row["ratio"],
-            "%.2f-%.2f" % (row["low"], row["high"]), what]
+    return [row["row"], shown(row, row["ratio"]), "%.2f-%.2f" % (row["low"], row["high"]), what]
 
 
 def verdict(row):
@@ -120,7 +125,8 @@ def main():
     print("%s, %s cores, %s MiB, %s" % (on["processor"], on["cores"], on["memory_mib"], on["system"]))
     print(given.compiler)
     least = min([row["rounds"] for row in rows if "rounds" in row], default=0)
-    print("ratios: the median of at least %d rounds in turn, its quartiles, the time, what it is a ratio to\n" % least)
+    print("ratios: the median of at least %d rounds in turn, its quartiles, the time, what it is a ratio to\n" % least
+          if least else "no ratios\n")
     show(rows)
     missing = sum(1 for row in rows if row.get("missing"))
     counts = [sum(1 for row in rows if row.get("verdict") == word) for word in ("ok", "miss")]
