@@ -78,7 +78,7 @@ OOM_OBJECTS    := $(SOURCES:%.c=$(BUILD)/oom/%.o)
 OOMT_OBJECTS   := $(SUITES:%.c=$(BUILD)/oom/%.o) $(BUILD)/oom/tests/harness.o
 OOM_PROGRAMS   := $(SUITES:%.c=$(BUILD)/oom/%)
 # What is fuzzed: load is tests/fuzz/fuzz_load.c, corpus/load and load.dict.
-FUZZ_TARGETS   = load reason message isup notice survey
+FUZZ_TARGETS   = load reason message isup notice survey trace
 FUZZ_OBJECTS   = $(FUZZ_TARGETS:%=$(BUILD)/tests/fuzz/fuzz_%.o)
 FUZZ_REPLAYS   = $(FUZZ_TARGETS:%=$(BUILD)/fuzz-replay-%)
 FUZZ_PROGRAMS  = $(FUZZ_TARGETS:%=$(BUILD)/fuzz-%)
@@ -168,7 +168,7 @@ endef
 
 define link
 $(call say,LD,$@)
-$(Q)$(ALL_LINK) -o $@ $(filter %.o %.a,$^) $(1)
+$(Q)$(ALL_LINK) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(1)
 endef
 
 $(LIB_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags
@@ -187,7 +187,7 @@ $(OOM_OBJECTS): $(BUILD)/oom/%.o: %.c $(BUILD)/flags
 $(OOMT_OBJECTS): $(BUILD)/oom/%.o: %.c $(BUILD)/flags | need-check
 	$(call compile,-DSIPCAUSE_TEST_MEMORY -Iinclude -Ilib $(CHECK_CFLAGS))
 
-# A fuzz target is a program like any other: it sees the public header only.
+# A fuzz target is a program like any other: it sees the public header only; trace is the command's reader besides.
 $(FUZZ_OBJECTS) $(BUILD)/tests/fuzz/replay.o $(BUILD)/tests/linear/linear.o: $(BUILD)/%.o: %.c $(BUILD)/flags
 	$(call compile,-Iinclude)
 
@@ -232,6 +232,10 @@ $(FUZZ_REPLAYS): $(BUILD)/fuzz-replay-%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/t
 # Only within make fuzz: CC is clang there.
 $(FUZZ_PROGRAMS): $(BUILD)/fuzz-%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/libsipcause.a $(BUILD)/link
 	$(call link,-fsanitize=fuzzer $(YAML_LIBS))
+
+# What reads a trace and joins its calls.
+$(BUILD)/fuzz-replay-trace $(BUILD)/fuzz-trace: $(addprefix $(BUILD)/cli/,$(addsuffix .o,body call calls capture ended \
+	hash lines need ngrep scan stamp trace))
 
 -include $(wildcard $(BUILD)/lib/*.d $(BUILD)/cli/*.d $(BUILD)/tests/*.d $(BUILD)/tests/fuzz/*.d \
 	$(BUILD)/tests/linear/*.d $(BUILD)/bench/*.d $(BUILD)/oom/lib/*.d $(BUILD)/oom/tests/*.d)
