@@ -20,7 +20,7 @@ enum {
     REPEAT = 0x1f,
     MOST_TEXT = 1024 * 1024,
     MOST_WRITTEN = 16 * 1024, /* any pipe takes so much at once */
-    MOST_PIECES = 512         /* about so many, each is a call of the system or two */
+    MOST_PIECES = 160         /* about so many, each is a call of the system or two */
 };
 
 /* ---- a trace in pieces ------------------------------------------------------------------------------------ */
