@@ -78,7 +78,7 @@ OOM_OBJECTS    := $(SOURCES:%.c=$(BUILD)/oom/%.o)
 OOMT_OBJECTS   := $(SUITES:%.c=$(BUILD)/oom/%.o) $(BUILD)/oom/tests/harness.o
 OOM_PROGRAMS   := $(SUITES:%.c=$(BUILD)/oom/%)
 # What is fuzzed: load is tests/fuzz/fuzz_load.c, corpus/load and load.dict.
-FUZZ_TARGETS   = load reason message isup notice survey trace trunk
+FUZZ_TARGETS   = load reason message isup notice survey trace trunk agree
 FUZZ_OBJECTS   = $(FUZZ_TARGETS:%=$(BUILD)/tests/fuzz/fuzz_%.o)
 FUZZ_REPLAYS   = $(FUZZ_TARGETS:%=$(BUILD)/fuzz-replay-%)
 FUZZ_PROGRAMS  = $(FUZZ_TARGETS:%=$(BUILD)/fuzz-%)
