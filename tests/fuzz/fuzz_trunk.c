@@ -146,15 +146,20 @@ static bool spread_value(json *of, unsigned depth)
     return spread_string(of) || spread_plain(of);
 }
 
-/* The same JSON with more blanks; to be freed. Empty: it is no JSON. */
+/* The same JSON with more blanks; to be freed. Empty: it is no object or list of JSON, or a tab stands outside of it,
+ * which YAML has no place for. */
 static sipcause_slice spread_out(const char *text, size_t length)
 {
     char *spread = malloc(4 * length + 1);
     json of = {text, text + length, spread};
     PROMISE(spread);
-    bool whole = spread_value(&of, 0);
-    pass_blanks(&of);
-    sipcause_slice made = {spread, whole && of.at == of.end ? (size_t)(of.to - spread) : 0};
+    while (of.at < of.end && wire_blank(of.end[-1]) && of.end[-1] != '\t')
+        of.end--;
+    while (of.at < of.end && wire_blank(*of.at) && *of.at != '\t')
+        of.at++;
+    bool bracketed = of.at < of.end && (*of.at == '{' || *of.at == '[') && (of.end[-1] == '}' || of.end[-1] == ']');
+    bool whole = bracketed && spread_value(&of, 0) && of.at == of.end;
+    sipcause_slice made = {spread, whole ? (size_t)(of.to - spread) : 0};
     return made;
 }
 
