@@ -3,7 +3,7 @@
 #   make                 the libraries and the command, in build/
 #   make check           every test; check-memory is its part with failing allocations, check-short
 #                        all but that; check-sanitize, check-valgrind and check-linear go further
-#   make fuzz            libFuzzer (clang) for FUZZ_SECONDS on every target of tests/fuzz
+#   make fuzz            libFuzzer (clang) for FUZZ_SECONDS on every target of tests/fuzz; fuzz-afl is AFL++ on the same
 #   make bench           how fast it is, as ratios to the machine's limits and to other parsers; BENCH_JSON=FILE,
 #                        BENCH_ONLY=SECTION...; bench-instructions compares instructions with those kept
 #   make demo            the example trace, without and with its carrier's mapping file
@@ -78,7 +78,7 @@ OOM_OBJECTS    := $(SOURCES:%.c=$(BUILD)/oom/%.o)
 OOMT_OBJECTS   := $(SUITES:%.c=$(BUILD)/oom/%.o) $(BUILD)/oom/tests/harness.o
 OOM_PROGRAMS   := $(SUITES:%.c=$(BUILD)/oom/%)
 # What is fuzzed: load is tests/fuzz/fuzz_load.c, corpus/load and load.dict.
-FUZZ_TARGETS   = load reason message isup notice survey
+FUZZ_TARGETS   = load reason message isup notice survey trace trunk agree
 FUZZ_OBJECTS   = $(FUZZ_TARGETS:%=$(BUILD)/tests/fuzz/fuzz_%.o)
 FUZZ_REPLAYS   = $(FUZZ_TARGETS:%=$(BUILD)/fuzz-replay-%)
 FUZZ_PROGRAMS  = $(FUZZ_TARGETS:%=$(BUILD)/fuzz-%)
@@ -168,7 +168,7 @@ endef
 
 define link
 $(call say,LD,$@)
-$(Q)$(ALL_LINK) -o $@ $(filter %.o %.a,$^) $(1)
+$(Q)$(ALL_LINK) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(1)
 endef
 
 $(LIB_OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags
@@ -187,7 +187,7 @@ $(OOM_OBJECTS): $(BUILD)/oom/%.o: %.c $(BUILD)/flags
 $(OOMT_OBJECTS): $(BUILD)/oom/%.o: %.c $(BUILD)/flags | need-check
 	$(call compile,-DSIPCAUSE_TEST_MEMORY -Iinclude -Ilib $(CHECK_CFLAGS))
 
-# A fuzz target is a program like any other: it sees the public header only.
+# A fuzz target is a program like any other: it sees the public header only; trace is the command's reader besides.
 $(FUZZ_OBJECTS) $(BUILD)/tests/fuzz/replay.o $(BUILD)/tests/linear/linear.o: $(BUILD)/%.o: %.c $(BUILD)/flags
 	$(call compile,-Iinclude)
 
@@ -229,9 +229,13 @@ $(FUZZ_REPLAYS): $(BUILD)/fuzz-replay-%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/t
 		$(BUILD)/libsipcause.a $(BUILD)/link
 	$(call link,$(YAML_LIBS))
 
-# Only within make fuzz: CC is clang there.
+# Only within make fuzz and fuzz-afl: CC is clang there, or AFL++'s, which puts its own driver in libFuzzer's place.
 $(FUZZ_PROGRAMS): $(BUILD)/fuzz-%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/libsipcause.a $(BUILD)/link
 	$(call link,-fsanitize=fuzzer $(YAML_LIBS))
+
+# What reads a trace and joins its calls.
+$(BUILD)/fuzz-replay-trace $(BUILD)/fuzz-trace: $(addprefix $(BUILD)/cli/,$(addsuffix .o,body call calls capture ended \
+	hash lines need ngrep scan stamp trace))
 
 -include $(wildcard $(BUILD)/lib/*.d $(BUILD)/cli/*.d $(BUILD)/tests/*.d $(BUILD)/tests/fuzz/*.d \
 	$(BUILD)/tests/linear/*.d $(BUILD)/bench/*.d $(BUILD)/oom/lib/*.d $(BUILD)/oom/tests/*.d)
@@ -248,7 +252,7 @@ need-check:
 # ---- Tests -----------------------------------------------------------------------------------
 
 .PHONY: check check-short check-memory check-sanitize check-sanitized-gcc check-sanitized-clang check-valgrind \
-	check-linear fuzz fuzzed
+	check-linear fuzz fuzz-afl fuzzed
 
 # What a suite or a script finds in its environment; the flags are there for install.sh, whose
 # make must not find them changed.
@@ -328,21 +332,29 @@ check-linear: $(BUILD)/sipcause $(BUILD)/linear
 # A copy of the corpus grows in $(BUILD)/fuzz, and an input that fails is left there:
 # build/fuzz/load-crash-... ; FUZZ_SECONDS are those of one target.
 FUZZ_CC      ?= clang
+FUZZ_BY       = fuzz.sh
 FUZZ_SECONDS ?= 60
+AFL_CC       ?= afl-clang-fast
 
 fuzz:
 	@command -v $(firstword $(FUZZ_CC)) >/dev/null || { echo 'make: fuzz needs $(FUZZ_CC)' >&2; exit 1; }
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=$(call quote,$(FUZZ_CC)) \
 		CFLAGS='$(SANITIZE) -fsanitize=fuzzer-no-link' FUZZ_SECONDS=$(FUZZ_SECONDS) fuzzed
 
+# The same programs, driven by AFL++ in its persistent mode. What is left is in $(BUILD)/afl.
+fuzz-afl:
+	@command -v $(firstword $(AFL_CC)) >/dev/null || { echo 'make: fuzz-afl needs $(AFL_CC)' >&2; exit 1; }
+	@AFL_QUIET=1 $(MAKE) --no-print-directory BUILD=$(BUILD)/afl CC=$(call quote,$(AFL_CC)) CFLAGS='$(SANITIZE)' \
+		FUZZ_SECONDS=$(FUZZ_SECONDS) FUZZ_BY=afl.sh fuzzed
+
 fuzzed: $(FUZZ_PROGRAMS) $(FUZZ_SCRIPTS)
-	@TEST_TIMEOUT=$$(($(FUZZ_SECONDS) + 120)) FUZZ_SECONDS=$(FUZZ_SECONDS) $(RUN_TESTS) \
+	@TEST_TIMEOUT=$$(($(FUZZ_SECONDS) + 600)) FUZZ_SECONDS=$(FUZZ_SECONDS) $(RUN_TESTS) \
 		tests/run $(FUZZ_SCRIPTS)
 
 # One for each target, so that each is a test with a name.
 $(FUZZ_SCRIPTS): $(BUILD)/fuzz_%.sh: Makefile
 	@mkdir -p $(@D)
-	@printf '#!/bin/sh\nexec sh "$$SRCDIR/tests/fuzz/fuzz.sh" %s\n' $* >$@
+	@printf '#!/bin/sh\nexec sh "$$SRCDIR/tests/fuzz/$(FUZZ_BY)" %s\n' $* >$@
 
 # ---- Speed -----------------------------------------------------------------------------------
 

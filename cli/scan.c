@@ -21,8 +21,9 @@
 #include <string.h>
 
 enum {
-    LONGEST_BRACKETS = 64, /* "[2026-11-20 10:00:00.000] " */
-    LONGEST_PIECE = 255    /* ngrep keeps its width in a byte */
+    LONGEST_BRACKETS = 64,           /* "[2026-11-20 10:00:00.000] " */
+    LONGEST_PIECE = 255,             /* ngrep keeps its width in a byte */
+    MOST_AWAITED = MOST_HEADERS / 2, /* of a start line with a dot and the line behind it */
 };
 
 static void hand_on(trace *of, const trace_message *message)
@@ -94,13 +95,15 @@ bool scan_copy_line(trace *of, const char *line, size_t length)
     return true;
 }
 
-/* Whether a start line's dot is its CR: then the next line ends in a dot, too. */
+/* Whether a start line's dot is its CR: then the next line ends in a dot, too. How much of that one has been read by
+ * chance makes no difference: only what scan_waits waits for is looked at. */
 static bool is_dotted(const trace *of, const char *line, size_t length, size_t whole)
 {
     if (length == 0 || line[length - 1] != '.')
         return false;
-    const char *next = line + whole, *end = of->buffer + of->end;
-    const char *line_end = memchr(next, '\n', (size_t)(end - next));
+    size_t most = of->at + MOST_AWAITED < of->end ? of->at + MOST_AWAITED : of->end;
+    const char *next = line + whole, *end = of->buffer + most;
+    const char *line_end = next < end ? memchr(next, '\n', (size_t)(end - next)) : NULL;
     return line_end == NULL ? of->dots : line_end > next && line_end[-1] == '.';
 }
 
@@ -354,7 +357,7 @@ bool scan_waits(const trace *of, size_t next)
         body_is_start(of, line, length - (of->dots && dot)))
         return true;
     /* A start line that ends in a dot: is that dot its CR? */
-    return dot && of->end - of->at < MOST_HEADERS / 2 && memchr(of->buffer + next, '\n', of->end - next) == NULL &&
+    return dot && of->end - of->at < MOST_AWAITED && memchr(of->buffer + next, '\n', of->end - next) == NULL &&
            (body || is_start_line(of->token, line, length - 1));
 }
 

@@ -107,14 +107,16 @@ static void finish(trace *of)
     of->at = of->searched = of->end = 0;
 }
 
-/* What stands at the beginning of a file. Returns 0, or why it is not text. */
+/* What stands at the beginning of a file, by the same bytes however many were read at once. Returns 0, or why it is not
+ * text. */
 static int begin(trace *of)
 {
-    if (capture_is(of->buffer, of->end))
+    size_t first = of->end < CAPTURE_BYTES ? of->end : CAPTURE_BYTES;
+    if (capture_is(of->buffer, first))
         return TRACE_CAPTURE;
-    if (capture_is_packed(of->buffer, of->end))
+    if (capture_is_packed(of->buffer, first))
         return TRACE_PACKED;
-    if (capture_is_survey(of->buffer, of->end))
+    if (capture_is_survey(of->buffer, first))
         return TRACE_SURVEY;
     if (of->end >= 3 && memcmp(of->buffer, "\xEF\xBB\xBF", 3) == 0)
         of->at = of->searched = 3; /* a byte order mark, as some editors put it before the first line */

@@ -3,7 +3,7 @@
 # needed. WRAPPER goes before them (valgrind).
 
 set -eu
-: "${SRCDIR:=$(cd "$(dirname "$0")/.." && pwd)}" "${BUILD:=$SRCDIR/build}" "${FUZZ_TARGETS:=load reason message isup notice survey}"
+: "${SRCDIR:=$(cd "$(dirname "$0")/.." && pwd)}" "${BUILD:=$SRCDIR/build}" "${FUZZ_TARGETS:=load reason message isup notice survey trace trunk agree}"
 status=0 summary=''
 
 for target in $FUZZ_TARGETS; do
