@@ -163,7 +163,7 @@ static sipcause_slice spread_out(const char *text, size_t length)
     return made;
 }
 
-/* Of several errors the first is told, and which that is depends on lines: syntax is read ahead to the end of a line. */
+/* Of several errors the first is told, and which that is depends on lines: syntax is read ahead to a line's end. */
 static void compare_blanks(const char *text, size_t length)
 {
     sipcause_slice spread = spread_out(text, length);
