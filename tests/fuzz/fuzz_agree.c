@@ -309,7 +309,7 @@ static void compare_readers(sipcause_slice value)
     free((char *)(uintptr_t)copy.text);
 }
 
-/* ---- all of it ----------------------------------------------------------------------------------------------------- */
+/* ---- all of it --------------------------------------------------------------------------------------------------- */
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {

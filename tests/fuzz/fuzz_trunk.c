@@ -2,14 +2,14 @@
  * fuzz_trunk.c - any bytes as a JSON trunk object (causeCodeMappings), and through to the verdict.
  *
  * Loading the same bytes again must give the same answers. Each carrier's code of the table decides a call that it
- * comes with. Blanks between the tokens of JSON (RFC 8259 section 2) change nothing but places: the same table, or the
- * same error.
+ * comes with. Blanks between the tokens of JSON (RFC 8259 section 2) change nothing but places: it is the same table,
+ * or none in either form.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "loading.h"
 
-/* ---- what the codes decide -------------------------------------------------------------------------------------- */
+/* ---- what the codes decide ------------------------------------------------------------------------------------ */
 
 static void decide_by(const sipcause_table *table, sipcause_release *release, sipcause_code code, const char *header,
                       const sipcause_entry *entry)
@@ -46,7 +46,7 @@ static void decide_by_each(const sipcause_table *table)
     sipcause_release_free(release);
 }
 
-/* ---- JSON with other blanks -------------------------------------------------------------------------------------- */
+/* ---- JSON with other blanks ------------------------------------------------------------------------------------ */
 
 /* JSON that is read, and written with more blanks. */
 typedef struct json {
@@ -163,15 +163,14 @@ static sipcause_slice spread_out(const char *text, size_t length)
     return made;
 }
 
+/* Of several errors the first is told, and which that is depends on lines: syntax is read ahead to a line's end. */
 static void compare_blanks(const char *text, size_t length)
 {
-    sipcause_error error, error_spread;
     sipcause_slice spread = spread_out(text, length);
     if (spread.length > 0) {
-        sipcause_table *table = sipcause_load_bytes(text, length, "fuzz", &error);
-        sipcause_table *same = sipcause_load_bytes(spread.text, spread.length, "fuzz", &error_spread);
-        PROMISE(error.code == error_spread.code);
-        PROMISE(!table || sipcause_table_equal(table, same));
+        sipcause_table *table = sipcause_load_bytes(text, length, "fuzz", NULL);
+        sipcause_table *same = sipcause_load_bytes(spread.text, spread.length, "fuzz", NULL);
+        PROMISE(!table == !same && (!table || sipcause_table_equal(table, same)));
         sipcause_table_unref(table);
         sipcause_table_unref(same);
     }
